@@ -1,0 +1,85 @@
+// What the evidence amounts to: per cell, then per claim.
+//
+// Runs in: anywhere.  Computed by harness/judge only.
+#ifndef BULKHEAD_MODEL_VERDICT_H_
+#define BULKHEAD_MODEL_VERDICT_H_
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/model/trial.h"
+
+namespace bulkhead {
+
+enum class Outcome { kSupported, kRefuted, kConditional, kInconclusive, kNotApplicable, kBroken };
+
+// One cell, counted for one claim.
+enum class CellState {
+  kHolds,          // always: k = 0 and the bound is below the target.  may: witnessed
+  kViolated,       // always: k >= 1
+  kOpen,           // too few counted trials, or controls that failed or are missing
+  kNotApplicable,  // this machine cannot run it
+  kBroken,         // the plugin or the harness failed
+};
+
+struct ControlTally {
+  std::uint64_t run = 0;
+  std::uint64_t passed = 0;
+  std::string first_failure;  // "trial 17: bystander 1 was killed and reported intact"
+  bool operator==(const ControlTally&) const = default;
+};
+
+struct CellResult {
+  CellKey cell;
+  CellState state = CellState::kOpen;
+  std::string reason;            // for every state but kHolds: why
+  std::uint64_t planned = 0;     // treatment trials
+  std::uint64_t executed = 0;
+  std::uint64_t counted = 0;     // n: fired, and nothing of ours went wrong
+  std::uint64_t void_trials = 0; // executed without effect
+  std::uint64_t troubled = 0;    // spoilt by harness or machine
+  std::uint64_t found = 0;       // k
+  double lower = 0.0;            // one-sided exact bounds on the rate of the finding
+  double upper = 1.0;
+  bool stopped_early = false;    // by the stopping rule, having found enough
+  std::uint64_t blocks = 0;      // memory layouts among the counted trials
+  ControlTally no_fault;
+  ControlTally positive;
+  // How the victims ended: "signaled SIGSEGV" -> 299.
+  std::map<std::string, std::uint64_t> victim_fates;
+  std::map<std::string, std::uint64_t> bystander_fates;
+  std::optional<std::uint64_t> witness;  // trial id of the first finding
+  std::optional<std::uint64_t> typical;  // trial id of the first counted trial without
+};
+
+struct RatioResult {
+  std::uint64_t samples = 0;  // pairs, after warm-up
+  double numerator_median = 0.0, denominator_median = 0.0;  // nanoseconds
+  double ratio = 0.0, low = 0.0, high = 0.0;                // two-sided interval
+  std::uint64_t bootstrap_seed = 0;
+  std::uint64_t resamples = 0;
+};
+
+struct Verdict {
+  std::string claim;
+  Outcome outcome = Outcome::kInconclusive;
+  std::string sentence;   // English, one sentence, with numbers and scope
+  // For kConditional: where it holds and where not, as short conditions.
+  std::vector<std::string> holds_in;
+  std::vector<std::string> fails_in;
+  std::vector<CellResult> cells;
+  std::optional<RatioResult> ratio;
+  std::uint64_t counted = 0;  // sum over cells
+  std::uint64_t found = 0;
+  double worst_upper = 1.0;   // largest upper bound among holding cells
+  std::optional<std::uint64_t> witness;  // trial id: the decisive one
+  bool control_failed = false;
+  std::optional<bool> as_expected;  // empty: the claim expects nothing
+};
+
+}  // namespace bulkhead
+
+#endif  // BULKHEAD_MODEL_VERDICT_H_
