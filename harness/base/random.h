@@ -28,7 +28,8 @@ class Random {
   std::uint64_t operator()() { return Scatter(state_ += 0x9e3779b97f4a7c15u); }
   // Uniform in [0, bound), bound > 0.  The bias is below bound / 2^64.
   std::uint64_t Below(std::uint64_t bound) {
-    return static_cast<std::uint64_t>((static_cast<unsigned __int128>((*this)()) * bound) >> 64);
+    __extension__ using Wide = unsigned __int128;  // Lemire's multiply-shift, without the rejection
+    return static_cast<std::uint64_t>((static_cast<Wide>((*this)()) * bound) >> 64);
   }
   static constexpr result_type min() { return 0; }
   static constexpr result_type max() { return ~result_type{0}; }

@@ -18,8 +18,9 @@ double LowerBound(std::uint64_t n, std::uint64_t k, double confidence);
 // Fewest trials without a finding whose upper bound is at most `target`: 299 for 1 % at 95 %.
 std::uint64_t TrialsForBound(double target, double confidence);
 
-// Ratio of medians of paired series with a percentile bootstrap interval, two-sided at `confidence`.
-// The first tenth of each series is warm-up and left out.
+// Ratio of medians of paired series with a percentile bootstrap interval, two-sided at
+// `confidence`. The first tenth of each series is warm-up and left out.  Without pairs, or when the
+// denominator's median is 0, there is no ratio: ratio, low and high are 0.
 RatioResult RatioOfMedians(std::span<const std::uint64_t> numerator,
                            std::span<const std::uint64_t> denominator, double confidence,
                            std::uint64_t seed);

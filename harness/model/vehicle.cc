@@ -19,7 +19,7 @@ constexpr std::array kVehicles{
                   false, true, true, false},
     VehicleTraits{VehicleKind::kPidns, "pidns",
                   "a process in a PID namespace of its own, as ordinary member", false, true, true,
-                  false},
+                  true},
 };
 
 }  // namespace

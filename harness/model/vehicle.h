@@ -33,7 +33,8 @@ struct VehicleTraits {
   bool shares_memory;            // units of one trial share an address space
   bool victim_is_process;        // the kernel attests the victim's own end
   bool bystanders_are_processes;
-  bool has_host;                 // a disposable host process holds the sharing units
+  // One process more per trial, disposable: it holds the sharing units, or is the namespace's init.
+  bool has_host;
 };
 
 std::span<const VehicleTraits> AllVehicles();  // in VehicleKind order

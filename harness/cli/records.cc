@@ -1,0 +1,186 @@
+#include "harness/cli/records.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "harness/model/names.h"
+#include "reports/text.h"
+#include "reports/timeline.h"
+#include "reports/wording.h"
+
+namespace bulkhead {
+namespace {
+
+constexpr std::size_t kWordWidth = 14;    // "not-applicable"
+constexpr std::size_t kMostEvents = 12;   // of a decisive trial
+constexpr int kBarWidth = 20;
+
+// k and n with the bound, the witness, or the ratio: what the verdict stands on.
+std::string Decisive(const Claim& claim, const Verdict& verdict) {
+  if (verdict.outcome == Outcome::kNotApplicable) return "not on this machine";
+  const std::string result = wording::Result(claim, verdict);
+  if (claim.quantifier == Quantifier::kRatio) return result;
+  return fmt::format("{}/{}, {}", verdict.found, verdict.counted, result);
+}
+
+std::string_view Expected3(const Verdict& verdict) {
+  return !verdict.as_expected ? "none" : *verdict.as_expected ? "yes" : "no";
+}
+
+double Seconds(Nanoseconds time) { return static_cast<double>(time) / kSecond; }
+
+std::uint64_t Percent(const Progress& progress) {
+  return progress.planned == 0 ? 100 : progress.done * 100 / progress.planned;
+}
+
+}  // namespace
+
+std::string Field(std::string_view key, std::string_view value) {
+  constexpr std::string_view kPlain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.+:/%@#,<>*~";
+  const std::string harmless = text::OneLine(value);
+  if (!harmless.empty() && harmless.find_first_not_of(kPlain) == std::string::npos) {
+    return fmt::format(" {}={}", key, harmless);
+  }
+  std::string quoted;
+  for (const char c : harmless) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return fmt::format(" {}=\"{}\"", key, quoted);
+}
+
+Tone ToneOf(const Verdict& verdict) {
+  if (verdict.as_expected == false || verdict.outcome == Outcome::kBroken) return Tone::kBad;
+  switch (verdict.outcome) {
+    case Outcome::kSupported: return Tone::kGood;
+    case Outcome::kInconclusive: return Tone::kOpen;
+    case Outcome::kNotApplicable: return Tone::kDim;
+    default: return Tone::kStrong;  // refuted and conditional are results, not failures
+  }
+}
+
+std::string VerdictLine(const Claim& claim, const Verdict& verdict, std::size_t id_width,
+                        const Stream& stream) {
+  const std::string head = fmt::format(
+      "{}{} {}", verdict.as_expected == false ? "!" : " ", wording::Symbol(verdict.outcome),
+      text::PadRight(NameOf(verdict.outcome), kWordWidth));
+  return fmt::format("{} {} {}", stream.Paint(ToneOf(verdict), head),
+                     text::PadRight(text::OneLine(verdict.claim), id_width),
+                     Decisive(claim, verdict));
+}
+
+std::string LiveLine(const Progress& progress, int width) {
+  const auto filled = static_cast<std::size_t>(kBarWidth * Percent(progress) / 100);
+  std::string line = fmt::format("[{:-<{}}] {}/{} {:3} %", std::string(filled, '#'), kBarWidth,
+                                 progress.done, progress.planned, Percent(progress));
+  if (progress.rate > 0) {
+    const double left = static_cast<double>(progress.planned - progress.done) / progress.rate;
+    line += fmt::format("  {:.0f}/s  {:.0f} s left", progress.rate, left);
+  }
+  std::string before = "  ";
+  for (const RunningUnit& unit : progress.running) {
+    line += before + text::OneLine(unit.cell);
+    if (unit.for_ns >= kSecond) line += fmt::format(" ({:.0f} s)", Seconds(unit.for_ns));
+    before = ", ";
+  }
+  // One column stays free: a full line makes some terminals wrap.
+  return text::Clip(line, static_cast<std::size_t>(std::max(width - 1, 20)));
+}
+
+std::string RunRecord(const RunPlan& plan, const std::string& directory) {
+  std::string line = "run" + Field("id", plan.run_id) + Field("version", plan.tool_version);
+  const std::string_view kernel = wording::EnvelopeValue(plan.envelope, "kernel.release");
+  if (!kernel.empty()) line += Field("kernel", kernel);
+  return line + fmt::format(" seed={:#x} jobs={} confidence={}", plan.seed, plan.jobs,
+                            plan.confidence) +
+         Field("directory", directory);
+}
+
+std::string PlanRecord(const RunPlan& plan) {
+  std::uint64_t trials = 0, not_applicable = 0;
+  for (const PlannedCell& cell : plan.cells) {
+    trials += cell.treatment + cell.no_fault + cell.positive;
+    if (!cell.not_applicable.empty()) ++not_applicable;
+  }
+  return fmt::format("plan claims={} cells={} not_applicable={} trials={}", plan.claims.size(),
+                     plan.cells.size(), not_applicable, trials);
+}
+
+std::string ProgressRecord(const Progress& progress) {
+  std::string line = fmt::format("progress done={} planned={} elapsed={:.0f} rate={:.0f}",
+                                 progress.done, progress.planned, Seconds(progress.elapsed),
+                                 progress.rate);
+  if (!progress.running.empty()) line += Field("running", progress.running.front().cell);
+  return line;
+}
+
+std::string VerdictRecord(const Claim& claim, const Verdict& verdict) {
+  std::string line = "verdict" + Field("outcome", NameOf(verdict.outcome)) +
+                     Field("claim", verdict.claim) +
+                     fmt::format(" n={} k={}", verdict.counted, verdict.found);
+  if (verdict.ratio) {
+    line += fmt::format(" ratio={:.4g} low={:.4g} high={:.4g}", verdict.ratio->ratio,
+                        verdict.ratio->low, verdict.ratio->high);
+  } else if (claim.quantifier == Quantifier::kAlways && verdict.worst_upper < 1.0) {
+    line += fmt::format(" upper={:.5f}", verdict.worst_upper);
+  }
+  if (verdict.witness) line += fmt::format(" witness={}", *verdict.witness);
+  if (!verdict.holds_in.empty()) {
+    line += Field("holds_in", fmt::format("{}", fmt::join(verdict.holds_in, "; ")));
+  }
+  if (!verdict.fails_in.empty()) {
+    line += Field("fails_in", fmt::format("{}", fmt::join(verdict.fails_in, "; ")));
+  }
+  return line + Field("expected", Expected3(verdict));
+}
+
+std::string CellRecord(const std::string& claim, const CellResult& cell) {
+  std::string line = "cell" + Field("state", NameOf(cell.state)) + Field("claim", claim) +
+                     Field("cell", CellName(cell.cell)) +
+                     fmt::format(" n={} k={} lower={:.5f} upper={:.5f} void={} troubled={}",
+                                 cell.counted, cell.found, cell.lower, cell.upper,
+                                 cell.void_trials, cell.troubled);
+  if (!cell.reason.empty()) line += Field("reason", cell.reason);
+  return line;
+}
+
+std::vector<std::string> AttentionRecords(const RunReport& report) {
+  std::vector<std::string> lines;
+  for (const Verdict& verdict : report.verdicts) {
+    if (!wording::NeedsAttention(verdict)) continue;
+    lines.push_back("attention" + Field("outcome", NameOf(verdict.outcome)) +
+                    Field("claim", verdict.claim) + Field("expected", Expected3(verdict)) +
+                    Field("controls", verdict.control_failed ? "failed" : "passed") +
+                    Field("why", verdict.sentence) +
+                    Field("next", "bulkhead explain " + verdict.claim));
+    const Trial* trial = wording::DecisiveTrial(report, verdict);
+    if (trial == nullptr) continue;
+    for (const TimelineRow& row : TimelineOf(*trial, Detail::kMain, kMostEvents).rows) {
+      lines.push_back("evidence" + Field("claim", verdict.claim) +
+                      Field("trial", fmt::format("{}", trial->plan.id)) + Field("at", row.when) +
+                      Field("unit", row.unit) + Field("word_of", row.word_of) +
+                      Field("what", row.what));
+    }
+  }
+  return lines;
+}
+
+std::string SummaryRecord(const RunReport& report) {
+  std::string line = fmt::format("summary claims={}", report.verdicts.size());
+  for (const Named<Outcome>& outcome : NamesOf<Outcome>()) {
+    std::string key(outcome.name);
+    std::ranges::replace(key, '-', '_');
+    line += fmt::format(" {}={}", key,
+                        std::ranges::count(report.verdicts, outcome.value, &Verdict::outcome));
+  }
+  const auto unexpected = std::ranges::count_if(
+      report.verdicts, [](const Verdict& verdict) { return verdict.as_expected == false; });
+  return line + fmt::format(" unexpected={} leaks={} interrupted={} took={:.1f} exit={}",
+                            unexpected, report.leaks.size(),
+                            report.end.interrupted ? "yes" : "no", Seconds(report.end.took),
+                            report.exit_code);
+}
+
+}  // namespace bulkhead

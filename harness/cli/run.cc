@@ -1,0 +1,141 @@
+// `bulkhead run`: the main job, from claims to a directory with verdicts.  Everything that the person
+// can get wrong is refused before the directory is made.
+//
+// Runs in: supervisor.
+#include <fmt/format.h>
+
+#include <memory>
+#include <random>
+
+#include "harness/cli/command.h"
+#include "harness/cli/exit_code.h"
+#include "harness/cli/run_directory.h"
+#include "harness/cli/run_options.h"
+#include "harness/cli/terminal_progress.h"
+#include "harness/cli/workbench.h"
+#include "harness/model/names.h"
+#include "harness/supervisor/campaign.h"
+#include "harness/supervisor/preflight.h"
+#include "reports/wording.h"
+
+namespace bulkhead {
+namespace {
+
+std::uint64_t RandomSeed() {
+  std::random_device device;
+  return (std::uint64_t{device()} << 32) | device();
+}
+
+struct Prepared {
+  Installation installation;
+  std::vector<BrokenPlugin> broken;
+  RunPlan plan;
+};
+
+Expected<Prepared> Prepare(const RunOptions& options) {
+  Prepared prepared;
+  auto installation = FindInstallation();
+  if (!installation) return tl::make_unexpected(installation.error());
+  prepared.installation = *installation;
+  auto claims = SelectClaims(installation->claim_dir, options.claims, options.excluded);
+  if (!claims) return tl::make_unexpected(claims.error());
+  auto catalog = LoadScenarios(*installation, options.scenario_directory, options.plugins);
+  if (!catalog) return tl::make_unexpected(catalog.error());
+  AddStandIns(*catalog, *claims);
+  prepared.broken = catalog->broken;
+  auto faults = SelectScenarios(*catalog, options.faults, options.tags);
+  if (!faults) return tl::make_unexpected(faults.error());
+
+  PlanRequest request;
+  request.claims = std::move(*claims);
+  request.scenarios = std::move(catalog->scenarios);
+  request.only_faults = std::move(*faults);
+  request.only_vehicles = options.vehicles;
+  request.trials = options.trials;
+  request.bound = options.bound;
+  request.confidence = options.confidence;
+  request.seed = options.seed ? *options.seed : RandomSeed();
+  request.jobs = static_cast<std::uint32_t>(options.jobs);
+  AskThisMachine(request, options.allowed);
+  auto plan = MakePlan(request);
+  if (!plan) return tl::make_unexpected(plan.error());
+  prepared.plan = std::move(*plan);
+  return prepared;
+}
+
+int ShowPlan(const RunPlan& plan, const Stream& out) {
+  std::uint64_t trials = 0, cells = 0;
+  for (const PlannedCell& cell : plan.cells) {
+    if (!cell.not_applicable.empty()) {
+      out.Line(fmt::format("{:<36} not applicable: {}", CellName(cell.key), cell.not_applicable));
+      continue;
+    }
+    ++cells;
+    trials += cell.treatment + cell.no_fault + cell.positive;
+    out.Line(fmt::format("{:<36} {} trials, {} no-fault and {} positive controls",
+                         CellName(cell.key), cell.treatment, cell.no_fault, cell.positive));
+  }
+  out.Line(fmt::format("{}, {} of {} cells can run here, {} in all; nothing was run",
+                       wording::Counted(plan.claims.size(), "claim"), cells, plan.cells.size(),
+                       wording::Counted(trials, "trial")));
+  return cells == 0 ? kNothingRan : kAsExpected;
+}
+
+Expected<int> Run(const RunOptions& options, const Context& context) {
+  auto prepared = Prepare(options);
+  if (!prepared) return tl::make_unexpected(prepared.error());
+  RunPlan& plan = prepared->plan;
+  if (options.dry_run) return ShowPlan(plan, context.console.out);
+
+  plan.started = TimeStamp();
+  plan.run_id = MakeRunId(plan.started, plan.seed);
+  plan.tool_version = BULKHEAD_VERSION;
+  plan.command_line = context.command_line;
+  plan.envelope = TakeEnvelope();
+  auto directory = CreateRunDirectory(options.output, plan.run_id);
+  if (!directory) return tl::make_unexpected(directory.error());
+
+  TerminalProgress show(context.console, plan, options.show);
+  show.Begin(*directory);
+  for (const BrokenPlugin& broken : prepared->broken) {
+    show.Notice("plugin " + broken.path + " cannot be used: " + broken.why);
+  }
+  CampaignOptions campaign;
+  campaign.directory = *directory;
+  campaign.trial_timeout = options.timeout;
+  campaign.core = options.core;
+  campaign.blind = options.blind;
+  auto report = RunCampaign(prepared->installation, plan, campaign, show);
+  if (!report) {
+    return FailWith("the run was cut short; what it recorded is kept, see `bulkhead report " +
+                        *directory + "`",
+                    report.error());
+  }
+
+  std::vector<const Writer*> writers = options.formats;
+  if (writers.empty()) writers.push_back(FindWriter("markdown"));
+  WriteOptions write;
+  write.language = options.show.language;
+  if (auto written = WriteRunFiles(*directory, *report, writers, write); !written) {
+    return FailWith("the journal is complete, but not all reports could be written, see "
+                    "`bulkhead report " + *directory + "`",
+                    written.error());
+  }
+  PointLatestAt(*directory);
+  std::string_view main_file = "results.json";
+  for (const Writer* writer : writers) {
+    if (!writer->file_name.empty()) main_file = writer->file_name;
+  }
+  show.Finish(*report, *directory + "/" + std::string(main_file));
+  return report->exit_code;
+}
+
+}  // namespace
+
+Action AddRun(CLI::App& app) {
+  auto options = std::make_shared<RunOptions>();
+  AddRunOptions(app, *options);
+  return [options](const Context& context) { return Run(*options, context); };
+}
+
+}  // namespace bulkhead

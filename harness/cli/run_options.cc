@@ -1,0 +1,134 @@
+#include "harness/cli/run_options.h"
+
+#include <algorithm>
+#include <thread>
+
+#include "harness/base/suggest.h"
+#include "harness/cli/option_values.h"
+#include "harness/model/names.h"
+
+namespace bulkhead {
+namespace {
+
+constexpr std::uint64_t kMostTrials = 100'000'000;
+constexpr std::uint64_t kMostJobs = 256;
+
+// A reader of one of some words, for AddOption.
+template <typename T>
+auto OneOf(std::vector<std::pair<std::string, T>> words) {
+  return [words = std::move(words)](const std::string& text) { return ParseWord<T>(text, words); };
+}
+
+auto CountIn(std::uint64_t least, std::uint64_t most) {
+  return [=](const std::string& text) { return ParseCount(text, least, most); };
+}
+
+Expected<VehicleKind> ParseVehicle(const std::string& text) {
+  if (const auto vehicle = FindVehicle(text)) return *vehicle;
+  return FailUser("found \"" + text + "\"" + Accepted(text, VehicleNames()));
+}
+
+void AddSelection(CLI::App& app, RunOptions& options) {
+  app.add_option("claims", options.claims,
+                 "claim files (*.toml), or patterns over the ids of the installed claims; none: "
+                 "all installed claims")
+      ->type_name("CLAIM");
+  AddListOption(app, "-e,--exclude", options.excluded, ParseText, "leave claims out, by id")
+      ->type_name("GLOB");
+  AddListOption(app, "--tag", options.tags, ParseText, "only scenarios that carry the tag")
+      ->type_name("TAG");
+  AddListOption(app, "--fault", options.faults, ParseText, "only scenarios of that name")
+      ->type_name("GLOB");
+  AddListOption(app, "--vehicle", options.vehicles, ParseVehicle, "only these vehicles")
+      ->type_name("NAME");
+  AddListOption(app, "--plugin", options.plugins, ParseText, "one more scenario plugin (.so)")
+      ->type_name("FILE");
+  AddOption(app, "--scenarios", options.scenario_directory, ParseText,
+            "take the scenario plugins of this directory instead of the installed ones")
+      ->type_name("DIR");
+  AddListOption(app, "--allow", options.allowed,
+                OneOf<Danger>({{"heavy", Danger::kHeavy}, {"hazard", Danger::kHazard}}),
+                "run scenarios of this danger class, too: heavy or hazard")
+      ->type_name("CLASS");
+}
+
+void AddAmounts(CLI::App& app, RunOptions& options) {
+  CLI::Option* trials =
+      AddOption(app, "--trials", options.trials, CountIn(1, kMostTrials),
+                "trials per cell, instead of as many as the bound needs")
+          ->type_name("N");
+  AddOption(app, "--bound", options.bound, ParseRate,
+            "upper bound that a clean cell shall reach, instead of each claim's target (0.01: "
+            "299 trials)")
+      ->type_name("P")
+      ->excludes(trials);
+  AddOption(app, "--confidence", options.confidence, ParseConfidence, "of all bounds; 0.95")
+      ->type_name("C");
+  AddOption(app, "--seed", options.seed, ParseSeed, "of every random choice; default: random")
+      ->type_name("S");
+  options.jobs = std::max(1u, std::thread::hardware_concurrency());
+  AddOption(app, "-j,--jobs", options.jobs, CountIn(1, kMostJobs),
+            "trials at the same time; default: the number of CPUs")
+      ->type_name("N");
+  AddOption(app, "--timeout", options.timeout, ParseDuration,
+            "of one trial, after which it counts as hung; 5s")
+      ->type_name("TIME");
+  AddOption(app, "--core", options.core,
+            OneOf<CorePolicy>({{"off", CorePolicy::kOff}, {"on", CorePolicy::kOn},
+                               {"as-is", CorePolicy::kAsIs}}),
+            "core dumps of units: off (default), on or as-is")
+      ->type_name("POLICY");
+  // Not for use: the proof that verdicts come out of the evidence (tests/selfproof).
+  AddListOption(app, "--blind", options.blind,
+                OneOf<std::string>({{"canary", "canary"}, {"injection", "injection"},
+                                    {"challenge", "challenge"}, {"wait", "wait"}}),
+                "do not look, or do not act")
+      ->group("");
+  app.add_flag("-n,--dry-run", options.dry_run, "show the plan, run and write nothing");
+}
+
+void AddOutput(CLI::App& app, RunOptions& options) {
+  AddOption(app, "-o,--output", options.output, ParseText,
+            "directory of the run, new or empty; default: bulkhead-runs/<time>-<id>")
+      ->type_name("DIR");
+  AddListOption(app, "--format", options.formats, ParseFormat,
+                "reports to write there: " + FormatHelp() + "; default: markdown (json always)")
+      ->type_name("NAME");
+  AddLanguageOption(app, options.show.language);
+  CLI::Option* quiet = app.add_flag("-q,--quiet", options.show.quiet, "only the summary");
+  app.add_flag("-v,--verbose", options.show.verbose, "every cell")->excludes(quiet);
+  AddOption(app, "--progress", options.show.progress,
+            OneOf<ProgressStyle>({{"auto", ProgressStyle::kAuto}, {"bar", ProgressStyle::kBar},
+                                  {"plain", ProgressStyle::kPlain},
+                                  {"none", ProgressStyle::kNone}}),
+            "auto, bar (a live line), plain (records) or none")
+      ->type_name("STYLE");
+}
+
+}  // namespace
+
+void AddRunOptions(CLI::App& app, RunOptions& options) {
+  AddSelection(app, options);
+  AddAmounts(app, options);
+  AddOutput(app, options);
+}
+
+void AddLanguageOption(CLI::App& app, std::string& language) {
+  AddOption(app, "--lang", language,
+            OneOf<std::string>({{"en", "en"}, {"id", "id"}, {"pt", "pt"}}),
+            "language of the claims: en, id or pt")
+      ->type_name("LANG");
+}
+
+Expected<const Writer*> ParseFormat(const std::string& text) {
+  if (const Writer* writer = FindWriter(text)) return writer;
+  return FailUser("found \"" + text + "\"" + Accepted(text, WriterNames()));
+}
+
+std::string FormatHelp() {
+  std::string text;
+  for (const std::string& name : WriterNames()) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+}  // namespace bulkhead

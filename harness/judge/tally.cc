@@ -1,0 +1,151 @@
+#include "harness/judge/tally.h"
+
+#include "harness/judge/controls.h"
+#include "harness/judge/fates.h"
+
+namespace bulkhead {
+namespace {
+
+// The bootstrap draws each pair thousands of times; more pairs than this would stall a live run and
+// do not narrow the interval in a way that matters.
+constexpr std::size_t kMostSamples = 20'000;
+
+void Gather(std::map<std::uint64_t, std::vector<std::uint64_t>>& series, const std::string& name,
+            const Trial& trial) {
+  std::vector<std::uint64_t> values;
+  for (const Observation& seen : trial.observations) {
+    const auto* samples = std::get_if<Samples>(&seen.event);
+    if (samples != nullptr && samples->name == name) {
+      values.insert(values.end(), samples->values.begin(), samples->values.end());
+    }
+  }
+  if (values.empty()) return;
+  series[trial.plan.id] = std::move(values);
+  std::size_t total = 0;
+  for (const auto& [id, part] : series) total += part.size();
+  // The trials with the smallest ids stay, in whatever order they came.
+  while (series.size() > 1 && total - series.rbegin()->second.size() >= kMostSamples) {
+    total -= series.rbegin()->second.size();
+    series.erase(std::prev(series.end()));
+  }
+}
+
+}  // namespace
+
+void FirstText::Offer(std::uint64_t id, const std::string& what) {
+  if (id >= trial) return;
+  trial = id;
+  text = what;
+}
+
+std::string FateWord(const Fate& fate) {
+  if (const auto* exited = std::get_if<Exited>(&fate)) {
+    return exited->code ? "exited " + std::to_string(*exited->code) : "exited";
+  }
+  if (const auto* signaled = std::get_if<Signaled>(&fate)) {
+    return "signaled " + SignalName(signaled->signal);
+  }
+  if (std::holds_alternative<Intact>(fate)) return "intact";
+  if (std::holds_alternative<Corrupt>(fate)) return "corrupt";
+  if (std::holds_alternative<Stalled>(fate)) return "stalled";
+  if (std::holds_alternative<Leaked>(fate)) return "leaked";
+  if (std::holds_alternative<Unkillable>(fate)) return "unkillable";
+  return "lost";
+}
+
+const ClaimTally* CellTally::Of(std::size_t claim) const {
+  for (const ClaimTally& tally : claims) {
+    if (tally.claim == claim) return &tally;
+  }
+  return nullptr;
+}
+
+bool CellTally::HasAll(Arm arm) const {
+  const std::uint64_t wanted = arm == Arm::kTreatment ? planned.treatment
+                               : arm == Arm::kNoFault ? planned.no_fault
+                                                      : planned.positive;
+  return seen[static_cast<std::size_t>(arm)] >= wanted;
+}
+
+void CellTally::Add(const Trial& trial, const std::vector<Claim>& plan_claims) {
+  ++seen[static_cast<std::size_t>(trial.plan.arm)];
+  if (manifest == nullptr) return;
+  const Examined examined(*manifest, trial);
+  if (trial.plan.arm == Arm::kTreatment) {
+    AddTreatment(trial, examined, plan_claims);
+  } else {
+    AddControl(trial, examined);
+  }
+}
+
+void CellTally::AddControl(const Trial& trial, const Examined& examined) {
+  // Spoilt by the harness: it tells nothing of the eyes, neither for nor against them.
+  if (!trial.trouble.empty()) {
+    control_trouble.Offer(trial.plan.id, trial.trouble);
+    return;
+  }
+  const bool no_fault_arm = trial.plan.arm == Arm::kNoFault;
+  ControlTally& tally = no_fault_arm ? no_fault : positive;
+  FirstText& failure = no_fault_arm ? no_fault_failure : positive_failure;
+  ++tally.run;
+  const std::string why = ControlFailure(examined);
+  if (why.empty()) {
+    ++tally.passed;
+    return;
+  }
+  failure.Offer(trial.plan.id, why);
+  tally.first_failure = "trial " + std::to_string(failure.trial) + ": " + failure.text;
+  if (failed_control.Wants(trial.plan.id)) {
+    failed_control.trial = std::make_shared<const Trial>(trial);
+  }
+}
+
+void CellTally::AddTreatment(const Trial& trial, const Examined& examined,
+                             const std::vector<Claim>& plan_claims) {
+  const std::uint64_t id = trial.plan.id;
+  if (!trial.trouble.empty()) {
+    ++troubled;
+    first_trouble.Offer(id, trial.trouble);
+    return;
+  }
+  const Fired fired = FiredOf(*manifest, examined.happenings);
+  if (fired.state != Fired::State::kFired) {
+    ++void_trials;
+    first_void.Offer(id, fired.why_not);
+    return;
+  }
+  if (const std::string spoilt = WhySpoilt(examined); !spoilt.empty()) {
+    ++troubled;
+    first_trouble.Offer(id, spoilt);
+    return;
+  }
+
+  blocks.insert(trial.plan.block);
+  for (std::size_t unit = 0; unit < examined.fates.size(); ++unit) {
+    ++(unit == kVictimIndex ? victim_fates : bystander_fates)[FateWord(examined.fates[unit])];
+  }
+  std::shared_ptr<const Trial> kept;  // one copy, however many claims want it
+  for (ClaimTally& tally : claims) {
+    const Claim& claim = plan_claims[tally.claim];
+    Look look;
+    if (claim.quantifier == Quantifier::kRatio && claim.experiment.ratio) {
+      Gather(tally.series.numerator, claim.experiment.ratio->numerator, trial);
+      Gather(tally.series.denominator, claim.experiment.ratio->denominator, trial);
+    } else {
+      look = LookFor(claim.experiment, examined);
+    }
+    if (!look.unclear.empty()) {
+      ++tally.unclear;
+      tally.first_unclear.Offer(id, look.unclear);
+      continue;
+    }
+    ++tally.counted;
+    if (look.shown) ++tally.found;
+    FirstTrial& first = look.shown ? tally.witness : tally.typical;
+    if (!first.Wants(id)) continue;
+    if (kept == nullptr) kept = std::make_shared<const Trial>(trial);
+    first.trial = kept;
+  }
+}
+
+}  // namespace bulkhead

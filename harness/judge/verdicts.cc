@@ -1,0 +1,255 @@
+#include "harness/judge/verdicts.h"
+
+#include <algorithm>
+
+#include "harness/judge/bounds.h"
+#include "harness/model/names.h"
+
+namespace bulkhead {
+namespace {
+
+// A bootstrap over fewer pairs gives an interval that only looks like one.
+constexpr std::uint64_t kFewestPairs = 30;
+
+// Why the controls of the cell do not vouch for it; empty when they do.
+std::string ControlTrouble(const CellTally& cell) {
+  const auto failed = [](const ControlTally& tally) { return tally.run > tally.passed; };
+  if (failed(cell.no_fault)) return "a no-fault control failed: " + cell.no_fault.first_failure;
+  if (failed(cell.positive)) return "a positive control failed: " + cell.positive.first_failure;
+  std::string missing;
+  if (cell.planned.no_fault > 0 && cell.no_fault.passed == 0) missing = "no no-fault control";
+  if (cell.planned.positive > 0 && cell.positive.passed == 0) {
+    missing = missing.empty() ? "no positive control" : "no control of either kind";
+  }
+  if (missing.empty()) return "";
+  missing += " was completed";
+  if (!cell.control_trouble.text.empty()) missing += ": " + cell.control_trouble.text;
+  return missing;
+}
+
+// Why trials that were carried out do not count, as an addition to a reason.
+std::string Uncounted(const CellTally& cell, const ClaimTally& tally) {
+  const auto say = [](std::uint64_t number, const char* what, const FirstText& first) {
+    return "; " + Grouped(number) + " " + what + ", first trial " + std::to_string(first.trial) +
+           ": " + first.text;
+  };
+  if (cell.void_trials > 0) return say(cell.void_trials, "without effect", cell.first_void);
+  if (cell.troubled > 0) return say(cell.troubled, "spoilt", cell.first_trouble);
+  if (tally.unclear > 0) return say(tally.unclear, "unclear", tally.first_unclear);
+  return "";
+}
+
+void Settle(const Claim& claim, const CellTally& cell, const ClaimTally& tally,
+            CellResult& result) {
+  if (!cell.planned.not_applicable.empty()) {
+    result.state = CellState::kNotApplicable;
+    result.reason = cell.planned.not_applicable;
+    return;
+  }
+  if (cell.broken || cell.manifest == nullptr) {
+    result.state = CellState::kBroken;
+    result.reason = cell.broken.value_or("the plan has no scenario of this name");
+    return;
+  }
+  result.reason = ControlTrouble(cell);
+  if (!result.reason.empty()) return;
+  if (result.executed == 0) {
+    result.reason = "no treatment trial was carried out";
+    return;
+  }
+  if (result.counted == 0) {
+    result.reason = "no trial counts" + Uncounted(cell, tally);
+    return;
+  }
+  switch (claim.quantifier) {
+    case Quantifier::kAlways:
+      if (result.found > 0) {
+        result.state = CellState::kViolated;
+        result.reason =
+            "found in " + Grouped(result.found) + " of " + Many(result.counted, "trial");
+      } else if (result.upper <= claim.target) {
+        result.state = CellState::kHolds;
+      } else {
+        result.reason = "no finding in " + Many(result.counted, "trial") +
+                        ", but the rate may be up to " + PercentAbove(result.upper) +
+                        ", above the target of " + PercentAbove(claim.target) +
+                        Uncounted(cell, tally);
+      }
+      return;
+    case Quantifier::kMay:
+      if (result.found > 0) {
+        result.state = CellState::kHolds;
+      } else {
+        result.reason =
+            "not witnessed in " + Many(result.counted, "trial") + Uncounted(cell, tally);
+      }
+      return;
+    case Quantifier::kRatio:
+      return;  // decided over all cells together
+  }
+}
+
+CellResult ResultOf(const RunPlan& plan, const Claim& claim, const CellTally& cell,
+                    const ClaimTally& tally) {
+  CellResult result;
+  result.cell = cell.planned.key;
+  result.planned = cell.planned.treatment;
+  result.executed = cell.seen[static_cast<std::size_t>(Arm::kTreatment)];
+  result.counted = tally.counted;
+  result.void_trials = cell.void_trials;
+  result.troubled = cell.troubled + tally.unclear;
+  result.found = tally.found;
+  result.lower = LowerBound(result.counted, result.found, plan.confidence);
+  result.upper = UpperBound(result.counted, result.found, plan.confidence);
+  result.stopped_early = result.executed < result.planned && HasEnough(cell, plan);
+  result.blocks = result.counted > 0 ? cell.blocks.size() : 0;
+  result.no_fault = cell.no_fault;
+  result.positive = cell.positive;
+  result.victim_fates = cell.victim_fates;
+  result.bystander_fates = cell.bystander_fates;
+  if (tally.witness.trial) result.witness = tally.witness.trial->plan.id;
+  if (tally.typical.trial) result.typical = tally.typical.trial->plan.id;
+  Settle(claim, cell, tally, result);
+  return result;
+}
+
+struct States {
+  std::uint64_t holds = 0, violated = 0, open = 0, not_applicable = 0, broken = 0;
+};
+
+States CountStates(const std::vector<CellResult>& cells) {
+  States states;
+  for (const CellResult& cell : cells) {
+    switch (cell.state) {
+      case CellState::kHolds:
+        ++states.holds;
+        break;
+      case CellState::kViolated:
+        ++states.violated;
+        break;
+      case CellState::kOpen:
+        ++states.open;
+        break;
+      case CellState::kNotApplicable:
+        ++states.not_applicable;
+        break;
+      case CellState::kBroken:
+        ++states.broken;
+        break;
+    }
+  }
+  return states;
+}
+
+Outcome OutcomeOf(Quantifier quantifier, const Verdict& verdict) {
+  const States states = CountStates(verdict.cells);
+  if (!verdict.cells.empty() && states.not_applicable == verdict.cells.size()) {
+    return Outcome::kNotApplicable;
+  }
+  // An observer that is wrong once vouches for nothing of this claim.
+  if (verdict.control_failed) return Outcome::kInconclusive;
+  if (quantifier == Quantifier::kMay) {
+    if (states.holds > 0) return Outcome::kSupported;
+  } else if (states.violated > 0) {
+    return states.holds > 0 ? Outcome::kConditional : Outcome::kRefuted;
+  }
+  if (states.broken > 0) return Outcome::kBroken;
+  if (states.open > 0 || states.holds == 0) return Outcome::kInconclusive;
+  return Outcome::kSupported;
+}
+
+std::vector<std::uint64_t> Concatenated(
+    const std::vector<const CellTally*>& cells, std::size_t index,
+    std::map<std::uint64_t, std::vector<std::uint64_t>> Series::*side) {
+  std::vector<std::uint64_t> values;
+  for (const CellTally* cell : cells) {
+    for (const auto& [id, part] : cell->Of(index)->series.*side) {
+      values.insert(values.end(), part.begin(), part.end());
+    }
+  }
+  return values;
+}
+
+// The cells of a ratio claim are judged together: its sides may lie in different cells.
+void DecideRatio(const RunPlan& plan, std::size_t index, const std::vector<const CellTally*>& cells,
+                 Verdict& verdict) {
+  const Claim& claim = plan.claims[index];
+  if (!claim.experiment.ratio) return;
+  const std::vector<std::uint64_t> above = Concatenated(cells, index, &Series::numerator);
+  const std::vector<std::uint64_t> below = Concatenated(cells, index, &Series::denominator);
+  const RatioResult ratio =
+      RatioOfMedians(above, below, plan.confidence, Derive(plan.seed, 0x726174696fu + index));
+  if (ratio.samples > 0) verdict.ratio = ratio;
+
+  CellState state = CellState::kOpen;
+  std::string reason;
+  const double than = claim.experiment.ratio->than;
+  if (ratio.samples < kFewestPairs) {
+    reason = Grouped(ratio.samples) + " pairs of samples are too few, " +
+             std::to_string(kFewestPairs) + " are needed";
+  } else if (ratio.denominator_median <= 0.0) {
+    reason = "the median of \"" + claim.experiment.ratio->denominator + "\" is 0";
+  } else if (ratio.low > than) {
+    state = CellState::kHolds;
+  } else if (ratio.high < than) {
+    state = CellState::kViolated;
+    reason = "the whole interval lies on the other side";
+  } else {
+    reason = "the interval contains the claimed limit";
+  }
+  for (CellResult& cell : verdict.cells) {
+    // A cell that is open already has a reason of its own: controls or nothing counted.
+    if (cell.state != CellState::kOpen || !cell.reason.empty()) continue;
+    cell.state = state;
+    cell.reason = reason;
+  }
+}
+
+bool Decisive(Outcome outcome) {
+  return outcome == Outcome::kSupported || outcome == Outcome::kRefuted ||
+         outcome == Outcome::kConditional;
+}
+
+}  // namespace
+
+bool HasEnough(const CellTally& cell, const RunPlan& plan) {
+  if (plan.stopping.enough == 0 || cell.claims.empty()) return false;
+  return std::ranges::all_of(cell.claims, [&](const ClaimTally& tally) {
+    return plan.claims[tally.claim].quantifier != Quantifier::kRatio &&
+           tally.found >= plan.stopping.enough;
+  });
+}
+
+Verdict Decide(const RunPlan& plan, std::size_t index, const std::vector<const CellTally*>& cells) {
+  const Claim& claim = plan.claims[index];
+  Verdict verdict;
+  verdict.claim = claim.id;
+  for (const CellTally* cell : cells) {
+    verdict.cells.push_back(ResultOf(plan, claim, *cell, *cell->Of(index)));
+    verdict.control_failed |=
+        cell->no_fault.run > cell->no_fault.passed || cell->positive.run > cell->positive.passed;
+  }
+  if (claim.quantifier == Quantifier::kRatio) DecideRatio(plan, index, cells, verdict);
+
+  const CellState telling =
+      claim.quantifier == Quantifier::kMay ? CellState::kHolds : CellState::kViolated;
+  double worst = 0.0;
+  for (const CellResult& cell : verdict.cells) {
+    verdict.counted += cell.counted;
+    verdict.found += cell.found;
+    if (cell.state == CellState::kHolds) worst = std::max(worst, cell.upper);
+    if (cell.state == telling && cell.witness) {
+      verdict.witness = std::min(verdict.witness.value_or(*cell.witness), *cell.witness);
+    }
+  }
+  if (worst > 0.0) verdict.worst_upper = worst;
+  verdict.outcome = OutcomeOf(claim.quantifier, verdict);
+  if (verdict.outcome == Outcome::kConditional) FindConditions(plan, verdict);
+  if (claim.expect && (Decisive(verdict.outcome) || verdict.outcome == *claim.expect)) {
+    verdict.as_expected = verdict.outcome == *claim.expect;
+  }
+  verdict.sentence = SentenceOf(claim, verdict, plan.confidence);
+  return verdict;
+}
+
+}  // namespace bulkhead

@@ -1,0 +1,42 @@
+// What /proc says of processes and threads.
+//
+// Runs in: supervisor.  Every reading is a moment; a pid is only meaningful while the caller holds
+// an unreaped child or a pidfd for it.  Source: proc(5).
+#ifndef BULKHEAD_OS_PROCESS_TABLE_H_
+#define BULKHEAD_OS_PROCESS_TABLE_H_
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/base/clock.h"
+
+namespace bulkhead::os {
+
+struct TaskState {
+  char state = '?';       // R running or runnable, S sleeping, D, T stopped, t traced, Z, X
+  Nanoseconds cpu = 0;    // burnt so far; from schedstat, else from stat (10 ms steps)
+  std::int64_t syscall = -1;  // blocked in this system call; -1: running, or not readable
+};
+
+// Thread `tid` of process `pid`; empty when there is none.
+std::optional<TaskState> ReadTask(pid_t pid, pid_t tid);
+
+// Children of the calling thread's process, from /proc/self/task/*/children, or by a scan where the
+// kernel has no such file (CONFIG_PROC_CHILDREN).
+std::vector<pid_t> ChildrenOfSelf();
+
+std::string CommandOf(pid_t pid);  // comm, or ""
+
+// Reads a word of another process: process_vm_readv(2).  Empty when refused or unmapped.
+std::optional<std::uint64_t> ReadWord(pid_t pid, std::uint64_t address);
+
+// Number of open descriptors of the caller.
+std::size_t OpenDescriptors();
+
+}  // namespace bulkhead::os
+
+#endif  // BULKHEAD_OS_PROCESS_TABLE_H_

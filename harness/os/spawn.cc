@@ -1,0 +1,86 @@
+#include "harness/os/spawn.h"
+
+#include <fcntl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <boost/asio/io_context.hpp>
+#include <boost/process/v2.hpp>
+#include <boost/process/v2/src.hpp>  // separate compilation: this is the one source
+#include <csignal>
+#include <cstdlib>
+
+#include "harness/os/pidfd.h"
+#include "harness/os/signals.h"
+
+namespace bulkhead::os {
+namespace {
+
+namespace process = boost::process::v2;
+
+// Runs in the child between fork and exec: async-signal-safe calls only.
+struct ChildSetup {
+  const SpawnRequest& request;
+  pid_t parent;
+
+  template <typename Launcher>
+  process::error_code on_setup(Launcher& launcher, const process::filesystem::path&,
+                               const char* const*&) const {
+    if (request.keep >= 0) {
+      launcher.fd_whitelist.push_back(request.keep);
+      std::sort(launcher.fd_whitelist.begin(), launcher.fd_whitelist.end());
+    }
+    return {};
+  }
+
+  template <typename Launcher>
+  process::error_code on_exec_setup(Launcher&, const process::filesystem::path&,
+                                    const char* const*) const {
+    ResetSignals();
+    setsid();
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent) raise(SIGKILL);  // it ended before prctl could tell us
+    if (request.keep >= 0) fcntl(request.keep, F_SETFD, 0);
+    if (request.set_core_limit) {
+      const rlimit limit{request.core_limit, request.core_limit};
+      setrlimit(RLIMIT_CORE, &limit);
+    }
+    if (!request.directory.empty() && chdir(request.directory.c_str()) != 0) {
+      return process::error_code(errno, boost::system::system_category());
+    }
+    return {};
+  }
+};
+
+}  // namespace
+
+Expected<Spawned> Spawn(const SpawnRequest& request) {
+  // Boost wants an execution context even for a process that it shall let go at once.
+  static boost::asio::io_context context;
+  // An exec that fails runs the parent's exit handlers in the child (1.81): look first.
+  if (access(request.program.c_str(), X_OK) != 0) {
+    return FailErrno("cannot execute " + request.program);
+  }
+  UniqueFd null(open("/dev/null", O_RDWR | O_CLOEXEC));
+  if (!null) return FailErrno("cannot open /dev/null");
+  const int output = request.output >= 0 ? request.output : null.get();
+  setenv("LIBC_FATAL_STDERR_", "1", 1);
+  setenv("LC_ALL", "C", 1);
+  try {
+    process::process child(context, request.program, request.arguments,
+                           process::process_stdio{null.get(), output, output},
+                           ChildSetup{request, getpid()});
+    const pid_t pid = child.id();
+    // Detached before anybody reaps: the destructor would kill by number.
+    child.detach();
+    Expected<UniqueFd> pidfd = OpenPidfd(pid);
+    if (!pidfd) return FailWith("cannot watch " + request.program, pidfd.error());
+    return Spawned{pid, std::move(*pidfd)};
+  } catch (const boost::system::system_error& error) {
+    return Fail("cannot start " + request.program + ": " + error.code().message());
+  }
+}
+
+}  // namespace bulkhead::os

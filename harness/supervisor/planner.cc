@@ -1,0 +1,169 @@
+#include "harness/supervisor/planner.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "harness/base/suggest.h"
+#include "harness/judge/bounds.h"
+#include "harness/judge/selection.h"
+
+namespace bulkhead {
+namespace {
+
+constexpr std::uint64_t kMeasureTrials = 20;   // each yields a series, not one finding
+constexpr std::uint64_t kNoFaultControls = 20;
+constexpr std::uint64_t kPositiveControls = 5;
+
+bool AnyMatches(const std::vector<std::string>& globs, const std::string& text) {
+  return std::ranges::any_of(globs, [&](const auto& glob) { return MatchesGlob(glob, text); });
+}
+
+bool Contains(const std::vector<std::string>& list, const std::string& word) {
+  return std::ranges::find(list, word) != list.end();
+}
+
+// What several claims together ask of one cell.
+struct Demand {
+  const Scenario* scenario = nullptr;
+  bool counted = false;  // some claim counts findings here; otherwise it only takes samples
+  double target = 1.0;   // the strictest of those that do
+};
+
+class Planner {
+ public:
+  explicit Planner(const PlanRequest& request) : request_(request) {
+    for (const Scenario& scenario : request.scenarios) {
+      names_.push_back(scenario.manifest.name);
+      for (const std::string& tag : scenario.manifest.tags) {
+        if (!Contains(tags_, tag)) tags_.push_back(tag);
+      }
+    }
+    std::ranges::sort(names_);
+    std::ranges::sort(tags_);
+  }
+
+  Expected<RunPlan> Make() {
+    RunPlan plan;
+    plan.seed = request_.seed;
+    plan.confidence = request_.confidence;
+    plan.jobs = request_.jobs;
+    for (const Claim& claim : request_.claims) {
+      Expected<bool> has_cells = Add(claim);
+      if (!has_cells) return tl::make_unexpected(has_cells.error());
+      // A claim all of whose cells were deselected is no part of this run.
+      if (*has_cells) plan.claims.push_back(claim);
+    }
+    if (demands_.empty()) {
+      return FailUser("nothing to run: no claim has a cell left; accepted: a selection of claims, "
+                      "faults and vehicles that meet (see `bulkhead explain CLAIM`)");
+    }
+    std::set<std::string> used;
+    for (const auto& [key, demand] : demands_) {
+      plan.cells.push_back(CellOf(key, demand));
+      used.insert(key.scenario);
+    }
+    for (const Scenario& scenario : request_.scenarios) {
+      if (used.contains(scenario.manifest.name)) plan.scenarios.push_back(scenario);
+    }
+    return plan;
+  }
+
+ private:
+  static tl::unexpected<Error> Refuse(const Claim& claim, const std::string& what) {
+    return FailUser(claim.file + ":" + std::to_string(claim.line) + ": claim \"" + claim.id +
+                    "\": " + what);
+  }
+
+  Expected<void> CheckNames(const Claim& claim) const {
+    const Experiment& experiment = claim.experiment;
+    for (const std::string& tag : experiment.tags) {
+      if (!Contains(tags_, tag)) {
+        return Refuse(claim, "no scenario carries the tag \"" + tag + "\"" + Accepted(tag, tags_));
+      }
+    }
+    for (const auto* list : {&experiment.names, &experiment.except}) {
+      for (const std::string& name : *list) {
+        if (!Contains(names_, name)) {
+          return Refuse(claim, "unknown scenario \"" + name + "\"" + Accepted(name, names_));
+        }
+      }
+    }
+    return {};
+  }
+
+  // Does the claim have a cell in this run?
+  Expected<bool> Add(const Claim& claim) {
+    if (Expected<void> known = CheckNames(claim); !known) {
+      return tl::make_unexpected(known.error());
+    }
+    bool selects = false, has_cells = false;
+    for (const Scenario& scenario : request_.scenarios) {
+      if (!Selects(claim.experiment, scenario.manifest)) continue;
+      selects = true;
+      const std::string& name = scenario.manifest.name;
+      if (!request_.only_faults.empty() && !AnyMatches(request_.only_faults, name)) continue;
+      for (const VehicleKind vehicle : claim.experiment.vehicles) {
+        const auto& only = request_.only_vehicles;
+        if (!only.empty() && std::ranges::find(only, vehicle) == only.end()) continue;
+        has_cells = true;
+        Demand& demand = demands_[CellKey{name, vehicle}];
+        demand.scenario = &scenario;
+        if (claim.quantifier == Quantifier::kRatio) continue;
+        demand.counted = true;
+        // `may` has no target of its own: what is missing to a witness is told with the same bound.
+        demand.target = std::min(demand.target, request_.bound.value_or(claim.target));
+      }
+    }
+    if (!selects) {
+      return Refuse(claim, "its experiment selects no scenario: `except` names all of them");
+    }
+    return has_cells;
+  }
+
+  PlannedCell CellOf(const CellKey& key, const Demand& demand) {
+    const Manifest& manifest = demand.scenario->manifest;
+    PlannedCell cell;
+    cell.key = key;
+    const bool measures = manifest.kind == ScenarioKind::kMeasure || !demand.counted;
+    if (request_.trials) {
+      cell.treatment = *request_.trials;
+    } else {
+      cell.treatment =
+          measures ? kMeasureTrials : TrialsForBound(demand.target, request_.confidence);
+    }
+    if (!measures) {  // samples have no bystander who could be hit, nor a fault to leave out
+      cell.no_fault = std::min(kNoFaultControls, request_.trials.value_or(kNoFaultControls));
+      cell.positive = kPositiveControls;
+    }
+    cell.not_applicable = WhyNot(key.vehicle, manifest);
+    return cell;
+  }
+
+  std::string WhyNot(VehicleKind vehicle, const Manifest& manifest) {
+    if (manifest.ends.empty()) return "has no certain effect on this processor architecture";
+    // Asked once each: the machine is asked by trying.
+    auto [vehicle_answer, new_vehicle] = vehicle_answers_.try_emplace(vehicle);
+    if (new_vehicle && request_.why_no_vehicle) {
+      vehicle_answer->second = request_.why_no_vehicle(vehicle);
+    }
+    if (!vehicle_answer->second.empty()) return vehicle_answer->second;
+    auto [scenario_answer, new_scenario] = scenario_answers_.try_emplace(manifest.name);
+    if (new_scenario && request_.why_no_scenario) {
+      scenario_answer->second = request_.why_no_scenario(manifest);
+    }
+    return scenario_answer->second;
+  }
+
+  const PlanRequest& request_;
+  std::vector<std::string> names_, tags_;
+  std::map<CellKey, Demand> demands_;  // in the order of the plan
+  std::map<VehicleKind, std::string> vehicle_answers_;
+  std::map<std::string, std::string> scenario_answers_;
+};
+
+}  // namespace
+
+Expected<RunPlan> MakePlan(const PlanRequest& request) { return Planner(request).Make(); }
+
+}  // namespace bulkhead

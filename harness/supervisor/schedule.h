@@ -1,0 +1,28 @@
+// The order of trials: blocks of one cell each, arms mixed inside, measurements last and alone.
+//
+// Runs in: supervisor.  A pure function of the plan: the same seed gives the same schedule.
+#ifndef BULKHEAD_SUPERVISOR_SCHEDULE_H_
+#define BULKHEAD_SUPERVISOR_SCHEDULE_H_
+
+#include <vector>
+
+#include "harness/model/run_report.h"
+
+namespace bulkhead {
+
+// Trials that share a zygote, hence a memory layout.
+struct Block {
+  std::uint64_t id = 0;
+  CellKey cell;
+  bool exclusive = false;  // no other trial may run beside it
+  std::vector<TrialPlan> trials;
+};
+
+// Trials in one layout are not independent: a cell of the quick profile has at least five layouts.
+inline constexpr std::size_t kBlockTrials = 65;
+
+std::vector<Block> MakeSchedule(const RunPlan& plan);
+
+}  // namespace bulkhead
+
+#endif  // BULKHEAD_SUPERVISOR_SCHEDULE_H_

@@ -1,0 +1,190 @@
+// What TrialRunner learns: messages, ends, readings of /proc, silence.
+//
+// Runs in: supervisor.
+#include "harness/model/canary.h"
+#include "harness/model/names.h"
+#include "harness/observe/canary_observer.h"
+#include "harness/observe/memory_observer.h"
+#include "harness/observe/message_observer.h"
+#include "harness/observe/wait_observer.h"
+#include "harness/os/channel.h"
+#include "harness/supervisor/trial_runner.h"
+
+namespace bulkhead {
+namespace {
+
+// More would only serve to fill the journal.
+constexpr std::size_t kMostObservations = 512;
+
+// A scenario with this tag stores its token at bh_unit.target: a second channel can look there.
+constexpr std::string_view kStoresAtTarget = "wild";
+
+}  // namespace
+
+void TrialRunner::Record(std::uint32_t unit, Event event) {
+  if (trial_.observations.size() >= kMostObservations) {
+    if (trial_.observations.size() == kMostObservations) {
+      trial_.observations.push_back({Now() - started_, unit, Garbage{"too many observations"}});
+      trial_.trouble = "more than " + std::to_string(kMostObservations) + " observations";
+    }
+    return;
+  }
+  trial_.observations.push_back({Now() - started_, unit, std::move(event)});
+}
+
+void TrialRunner::OnChannel(Unit& unit) {
+  alignas(std::max_align_t) std::byte buffer[wire::kMostBytes];
+  std::size_t size = 0;
+  std::vector<UniqueFd> descriptors;
+  // Bounded: a unit that floods its channel must not keep the loop from the others.
+  for (int i = 0; i < 64 && !unit.closed; ++i) {
+    descriptors.clear();
+    switch (os::Receive(unit.channel.get(), buffer, size, &descriptors)) {
+      case os::Received::kNothing: i = 64; break;
+      case os::Received::kMessage:
+        OnMessage(unit, {buffer, size}, std::move(descriptors));
+        break;
+      case os::Received::kTooLarge:
+        Record(unit.index, Garbage{"a message larger than any of the protocol"});
+        break;
+      case os::Received::kClosed:
+        unit.closed = true;
+        loop_.Forget(unit.channel.get());
+        // Every end closes its channel; news it is only when nothing else explains it.
+        if (state_ == State::kChallenging && !unit.answered) Record(unit.index, ChannelClosed{});
+        break;
+    }
+    if (state_ == State::kDone) return;
+  }
+  Advance();
+}
+
+void TrialRunner::OnMessage(Unit& unit, std::span<const std::byte> bytes,
+                            std::vector<UniqueFd> descriptors) {
+  const std::uint64_t seed = trial_.plan.seed;
+  if (const auto* firing = wire::Parse<wire::Firing>(bytes)) {
+    if (unit.acted && firing->arming == Derive(seed, 0x61726d00u + unit.index)) {
+      unit.firing = true;
+      Record(unit.index, Firing{});
+      if (unit.index == kVictimIndex && HangIsExpected()) LookAtHang();
+    } else {
+      Record(unit.index, Garbage{"an arming token that was not given"});
+    }
+  } else if (const auto* answer = wire::Parse<wire::Answer>(bytes)) {
+    if (!unit.challenged || unit.answered || answer->nonce != unit.nonce) {
+      Record(unit.index, Garbage{"an answer to no challenge"});
+      return;
+    }
+    unit.answered = true;
+    loop_.Cancel(unit.timer);
+    if (settings_.blind.canary) {
+      Record(unit.index, Answered{true, 0, 0, answer->beats});
+      return;
+    }
+    CanaryExpectation expected;
+    expected.seed = Derive(seed, 0x63616e00u + unit.index);
+    if (unit.index != kVictimIndex) {
+      expected.words = kCanaryBytes / sizeof(std::uint64_t) + unit.guard_words;
+    }
+    Record(unit.index, Verify(*answer, unit.nonce, expected));
+  } else if (wire::Parse<wire::Leaving>(bytes) != nullptr) {
+    unit.leaving = true;
+    if (!unit.is_process) LookForThread(unit);
+  } else if (const auto* pidfds = wire::Parse<wire::Pidfds>(bytes)) {
+    TakePidfds(pidfds->count, pidfds->units, std::move(descriptors));
+  } else {
+    Event event = Understand(bytes);
+    if (const auto* ready = wire::Parse<wire::Ready>(bytes)) {
+      // Bounded: the supervisor computes over as many words as the unit says it guards.
+      constexpr std::uint64_t kMostGuardWords = 1 << 20;
+      unit.ready = true;
+      unit.tid = ready->tid;
+      unit.canary = ready->canary;
+      unit.guard_words = std::min(ready->guard_words, kMostGuardWords);
+    } else if (std::holds_alternative<Returned>(event)) {
+      unit.returned = true;
+    }
+    Record(unit.index, std::move(event));
+    if (unit.index == kVictimIndex && unit.returned && state_ == State::kActing &&
+        trial_.plan.arm == Arm::kTreatment && zygote_.manifest().HasTag(kStoresAtTarget)) {
+      const pid_t pid = os::PidOf(ProcessOf(unit).pidfd.get());
+      const std::uint64_t target = units_[1].canary + TargetOffset();
+      if (auto read = LookForToken(pid, target, TokenOf(seed, kVictimIndex))) {
+        Record(unit.index, *read);
+      }
+    }
+  }
+}
+
+void TrialRunner::OnEnd(Unit& process) {
+  // What a unit sent before its end lies in its channel: first things first.
+  for (Unit& unit : units_) {
+    if (&ProcessOf(unit) == &process && !unit.closed) OnChannel(unit);
+    if (state_ == State::kDone) return;
+  }
+  Expected<std::optional<os::WaitStatus>> status = os::Reap(process.pidfd.get());
+  if (status && !*status) return;  // not yet
+  loop_.Forget(process.pidfd.get());
+  loop_.Cancel(process.timer);
+  process.ended = true;
+  if (!status) {
+    Record(process.index, Garbage{"its end was not ours to see: " + status.error().message});
+  } else if (!settings_.blind.wait) {
+    Record(process.index, Attest(**status));
+  }
+  Advance();
+}
+
+void TrialRunner::LookForThread(Unit& unit) {
+  if (!Alive(unit) || state_ == State::kDone) return;
+  if (!unit.task) unit.task.emplace(os::PidOf(host().pidfd.get()), unit.tid);
+  if (unit.task->Look()) {
+    // It said that it is leaving; the kernel still has it.  Not an event we could wait for.
+    unit.timer = loop_.At(Now() + kMillisecond, [this, &unit] { LookForThread(unit); });
+    return;
+  }
+  unit.gone = true;
+  Record(unit.index, TaskGone{});
+  Advance();
+}
+
+void TrialRunner::LookAtHang() {
+  Unit& victim = units_[kVictimIndex];
+  if (state_ != State::kActing || victim.returned || !Alive(victim)) return;
+  if (!victim.task) {
+    // A process's first thread has the number of the process, in whatever namespace.
+    victim.task.emplace(os::PidOf(ProcessOf(victim).pidfd.get()),
+                        victim.is_process ? 0 : victim.tid);
+    victim.task->Start();
+  } else if (const std::optional<Doing> doing = victim.task->Look()) {
+    for (const ExpectedEnd& end : zygote_.manifest().ends) {
+      if (!ShowsHang(*doing, end)) continue;
+      hang_seen_ = true;
+      Record(victim.index, *doing);
+      Advance();
+      return;
+    }
+  }
+  // 0.5, 1, 2 ... up to 64 ms between looks, until the deadline of the state.
+  const Nanoseconds wait = (kMillisecond / 2) << std::min(hang_looks_++, 7u);
+  hang_timer_ = loop_.At(Now() + wait, [this] { LookAtHang(); });
+}
+
+void TrialRunner::OnStallTimer(Unit& unit) {
+  if (state_ != State::kChallenging || unit.answered || !Alive(unit)) return;
+  const Nanoseconds waited = Now() - unit.challenged_at;
+  if (!unit.task) {
+    unit.task.emplace(os::PidOf(ProcessOf(unit).pidfd.get()), unit.is_process ? 0 : unit.tid);
+  }
+  const std::optional<Doing> doing = unit.task->Look();
+  if (doing && TaskObserver::MayOnlyBeLate(*doing) && waited < settings_.timeout) {
+    unit.timer = loop_.At(Now() + settings_.stall_after, [this, &unit] { OnStallTimer(unit); });
+    return;
+  }
+  if (doing) Record(unit.index, *doing);
+  unit.silent = true;
+  Record(unit.index, Silent{waited});
+  Advance();
+}
+
+}  // namespace bulkhead

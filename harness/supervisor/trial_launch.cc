@@ -1,0 +1,121 @@
+// The launching state of TrialRunner: channels, order, pidfds.
+//
+// Runs in: supervisor.
+#include <algorithm>
+
+#include "harness/model/names.h"
+#include "harness/os/channel.h"
+#include "harness/os/pidfd.h"
+#include "harness/supervisor/trial_runner.h"
+
+namespace bulkhead {
+
+Expected<void> TrialRunner::Order() {
+  const TrialPlan& plan = trial_.plan;
+  const std::uint32_t roles = plan.bystanders + 1;
+  const std::uint32_t all = roles + (traits_.has_host ? 1 : 0);
+  units_.resize(all);
+  std::vector<UniqueFd> ends;
+  std::vector<int> numbers;
+  for (std::uint32_t index = 0; index < all; ++index) {
+    Unit& unit = units_[index];
+    unit.index = index;
+    unit.is_process = index == roles || (index == kVictimIndex ? traits_.victim_is_process
+                                                              : traits_.bystanders_are_processes);
+    auto channel = os::MakeChannel();
+    if (!channel) return tl::make_unexpected(channel.error());
+    unit.channel = std::move(channel->first);
+    ends.push_back(std::move(channel->second));
+    numbers.push_back(ends.back().get());
+    if (index < roles) {
+      wire::Begin begin{};
+      begin.header = {wire::kMagic, wire::Begin::kType, Now()};
+      begin.index = index;
+      begin.count = roles;
+      begin.token = TokenOf(plan.seed, index);
+      begin.seed = Derive(plan.seed, 0x73656564u + index);
+      begin.canary_seed = Derive(plan.seed, 0x63616e00u + index);
+      begin.control = plan.arm == Arm::kNoFault ? 1 : 0;
+      if (!os::SendMessage(unit.channel.get(), begin)) return FailErrno("cannot brief a unit");
+    }
+    if (auto watched = loop_.Watch(unit.channel.get(), [this, &unit] { OnChannel(unit); });
+        !watched) {
+      return watched;
+    }
+  }
+  zygote_.Listen({[this](std::span<const std::byte> message, std::vector<UniqueFd> descriptors) {
+                    OnZygoteMessage(message, std::move(descriptors));
+                  },
+                  [this] {
+                    if (state_ == State::kLaunching && !launched_) {
+                      Trouble("the zygote ended while it made the units");
+                    }
+                  }});
+  wire::Order order{};
+  order.header = {wire::kMagic, wire::Order::kType, Now()};
+  order.trial = plan.id;
+  order.vehicle = static_cast<std::uint32_t>(plan.cell.vehicle);
+  order.units = roles;
+  if (!zygote_.Send(std::as_bytes(std::span(&order, 1)), numbers)) {
+    return Fail("the zygote has ended");
+  }
+  return {};
+}
+
+void TrialRunner::OnZygoteMessage(std::span<const std::byte> message,
+                                  std::vector<UniqueFd> descriptors) {
+  if (const auto* launched = wire::Parse<wire::Launched>(message);
+      launched != nullptr && launched->trial == trial_.plan.id && !launched_) {
+    launched_ = true;
+    TakePidfds(launched->count, launched->units, std::move(descriptors));
+    Advance();
+  } else if (const auto* refusal = wire::Parse<wire::NotLaunched>(message);
+             refusal != nullptr && refusal->trial == trial_.plan.id) {
+    Trouble("cannot launch: " + std::string(refusal->why, wire::TextLength(refusal->why)));
+  } else {
+    Record(kVictimIndex, Garbage{"a message of the zygote that does not fit"});
+  }
+}
+
+void TrialRunner::TakePidfds(std::uint32_t count, const std::uint32_t* units,
+                             std::vector<UniqueFd> descriptors) {
+  if (count != descriptors.size() || count > units_.size()) {
+    Record(kVictimIndex, Garbage{"pidfds that do not match their message"});
+    return;
+  }
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const bool fits = units[i] < units_.size() && units_[units[i]].is_process &&
+                      !units_[units[i]].pidfd;
+    if (!fits) {
+      Record(kVictimIndex, Garbage{"a pidfd for a unit that has none"});
+      continue;
+    }
+    Unit& unit = units_[units[i]];
+    // Only a child of ours can be reaped by us: a foreign descriptor shows itself here.
+    Expected<std::optional<os::WaitStatus>> ours = os::Reap(descriptors[i].get());
+    if (!ours) {
+      Record(unit.index, Garbage{"a descriptor that is no pidfd of a child of ours"});
+      continue;
+    }
+    unit.pidfd = std::move(descriptors[i]);
+    if (*ours) {
+      Record(unit.index, Launched{(*ours)->pid});
+      unit.ended = true;
+      if (state_ == State::kLaunching) {
+        Trouble(UnitName(unit.index, trial_.plan.bystanders) + " ended before it was known");
+      }
+      continue;
+    }
+    (void)loop_.Watch(unit.pidfd.get(), [this, &unit] { OnEnd(unit); });
+  }
+}
+
+std::vector<pid_t> TrialRunner::KnownPids() const {
+  std::vector<pid_t> pids;
+  for (const Unit& unit : units_) {
+    if (unit.pidfd && !unit.ended) pids.push_back(os::PidOf(unit.pidfd.get()));
+  }
+  return pids;
+}
+
+}  // namespace bulkhead

@@ -1,0 +1,79 @@
+// One zygote as the supervisor sees it: started, introduced, given orders, ended.
+//
+// Runs in: supervisor.  Owns the zygote's pidfd, channel and output pipe; the destructor ends the
+// process and waits for it.
+#ifndef BULKHEAD_SUPERVISOR_ZYGOTE_PROCESS_H_
+#define BULKHEAD_SUPERVISOR_ZYGOTE_PROCESS_H_
+
+#include <sys/types.h>
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "harness/base/error.h"
+#include "harness/base/unique_fd.h"
+#include "harness/model/scenario.h"
+#include "harness/model/wire.h"
+#include "harness/observe/output_observer.h"
+#include "harness/os/event_loop.h"
+#include "harness/supervisor/catalog.h"
+#include "harness/supervisor/ledger.h"
+
+namespace bulkhead {
+
+struct ZygoteSettings {
+  std::string program;
+  std::string plugin;
+  std::string directory;  // where it runs; empty: where we are
+  bool quiet_core = true; // RLIMIT_CORE so that crashes leave nothing
+  Nanoseconds hello_timeout = 5 * kSecond;
+};
+
+class ZygoteProcess {
+ public:
+  // Starts one and waits for its introduction.  The error says how the plugin failed, in words that
+  // can follow the plugin's path: "ended by SIGSEGV while it was being loaded".
+  static Expected<std::unique_ptr<ZygoteProcess>> Start(const ZygoteSettings& settings,
+                                                        const Ledger& ledger);
+  ~ZygoteProcess();
+
+  const Manifest& manifest() const { return manifest_; }
+  pid_t pid() const { return pid_; }
+  bool alive() const { return alive_; }
+  OutputObserver& output() { return output_; }
+
+  // From now on its messages go to `on_message` and its end to `on_end`.
+  Expected<void> Attach(os::EventLoop& loop);
+  struct Listener {
+    std::function<void(std::span<const std::byte>, std::vector<UniqueFd>)> on_message;
+    std::function<void()> on_end;
+  };
+  void Listen(Listener listener) { listener_ = std::move(listener); }
+
+  bool Send(std::span<const std::byte> message, std::span<const int> descriptors);
+
+ private:
+  ZygoteProcess(const Ledger& ledger, OutputObserver output)
+      : ledger_(ledger), output_(std::move(output)) {}
+  void OnReadable();
+  void End();
+
+  const Ledger& ledger_;
+  OutputObserver output_;
+  pid_t pid_ = 0;
+  UniqueFd pidfd_, channel_;
+  bool alive_ = false;
+  Manifest manifest_;
+  os::EventLoop* loop_ = nullptr;
+  Listener listener_;
+};
+
+// The manifest in a Hello, or what is wrong with it.
+Expected<Manifest> ReadManifest(const wire::Hello& hello);
+
+}  // namespace bulkhead
+
+#endif  // BULKHEAD_SUPERVISOR_ZYGOTE_PROCESS_H_

@@ -1,0 +1,225 @@
+#include "harness/unit/life.h"
+
+#include <pthread.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstddef>
+
+#include "harness/model/canary.h"
+#include "harness/os/channel.h"
+#include "harness/unit/fault_handler.h"
+
+namespace bulkhead {
+namespace {
+
+constexpr std::uint64_t kStandardWords = kCanaryBytes / sizeof(std::uint64_t);
+
+// The plugin's bh_unit, with what the harness keeps beside it.
+struct Unit : bh_unit {
+  const Compartment* compartment = nullptr;
+  int channel = -1;
+  std::uint64_t canary_seed = 0;
+  std::uint64_t beats = 0;
+};
+
+template <typename Message>
+void Tell(int channel, Message message) {
+  message.header.at = Now();
+  os::SendMessage(channel, message);
+}
+
+// ---- What a scenario may report.
+
+Unit& Self(bh_unit* unit) { return *static_cast<Unit*>(unit); }
+
+void SendReading(bh_unit* unit, const char* name, std::uint64_t value, bool gone) {
+  wire::Reading message{};
+  message.header = {wire::kMagic, wire::Reading::kType, 0};
+  wire::SetText(message.name, name);
+  message.value = value;
+  message.gone = gone ? 1 : 0;
+  Tell(Self(unit).channel, message);
+}
+
+void ReportSamples(bh_unit* unit, const char* name, const std::uint64_t* values,
+                   std::size_t count) {
+  while (count > 0) {
+    wire::Samples message{};
+    message.header = {wire::kMagic, wire::Samples::kType, 0};
+    wire::SetText(message.name, name);
+    message.count = static_cast<std::uint32_t>(std::min<std::size_t>(count, wire::kSamplesPerMessage));
+    std::copy_n(values, message.count, message.values);
+    Tell(Self(unit).channel, message);
+    values += message.count;
+    count -= message.count;
+  }
+}
+
+void ReportRegion(bh_unit* unit, const char* name, const void* low, std::size_t bytes) {
+  wire::Region message{};
+  message.header = {wire::kMagic, wire::Region::kType, 0};
+  wire::SetText(message.name, name);
+  message.low = reinterpret_cast<std::uint64_t>(low);
+  message.bytes = bytes;
+  Tell(Self(unit).channel, message);
+}
+
+constexpr bh_api kUnitApi{
+    .size = sizeof(bh_api),
+    .reading = [](bh_unit* unit, const char* name,
+                  std::uint64_t value) { SendReading(unit, name, value, false); },
+    .gone = [](bh_unit* unit, const char* name) { SendReading(unit, name, 0, true); },
+    .region = ReportRegion,
+    .samples = ReportSamples,
+    .guard = [](bh_unit*, std::uint32_t, void*, std::size_t) {},  // only in setup
+};
+
+// ---- The canary: the standard pages, then what the scenario had guarded, as one pattern.
+
+template <typename Visit>
+std::uint64_t ForEachStretch(const Unit& unit, Visit visit) {
+  std::uint64_t first = 0;
+  visit(unit.compartment->CanaryOf(unit.index), first, kStandardWords);
+  first += kStandardWords;
+  for (const GuardedMemory& guarded : unit.compartment->guarded()) {
+    if (guarded.owner != unit.index) continue;
+    visit(guarded.words, first, guarded.count);
+    first += guarded.count;
+  }
+  return first;  // words in all
+}
+
+std::uint64_t FillCanary(const Unit& unit) {
+  return ForEachStretch(unit, [&](std::uint64_t* words, std::uint64_t first, std::uint64_t count) {
+    for (std::uint64_t i = 0; i < count; ++i) words[i] = CanaryWord(unit.canary_seed, first + i);
+  });
+}
+
+void BreakCanary(const Unit& unit, std::uint64_t offset) {
+  volatile std::uint64_t* word =
+      unit.compartment->CanaryOf(unit.index) + (offset / sizeof(std::uint64_t)) % kStandardWords;
+  *word = ~*word;
+}
+
+void AnswerChallenge(Unit& unit, const wire::Challenge& challenge) {
+  if (unit.compartment->scenario().watch != nullptr) unit.compartment->scenario().watch(&unit);
+  wire::Answer answer{};
+  answer.header = {wire::kMagic, wire::Answer::kType, 0};
+  answer.nonce = challenge.nonce;
+  answer.beats = ++unit.beats;
+  CanaryDigest digest(challenge.nonce);
+  CanaryDamage damage;
+  // The victim has no canary: it only shows that it acts.
+  if (unit.index != 0) {
+    ForEachStretch(unit, [&](std::uint64_t* words, std::uint64_t first, std::uint64_t count) {
+      DigestMemory(digest, damage, words, unit.canary_seed, first, count);
+    });
+  }
+  answer.digest = digest.Value();
+  answer.damage_offset = damage.offset;
+  answer.damage_words = damage.words;
+  Tell(unit.channel, answer);
+}
+
+// ---- A thread that ends without being released says so on its way out; whether it is true, the
+// ---- supervisor asks the kernel.
+
+pthread_key_t leaving_key;
+pthread_once_t leaving_once = PTHREAD_ONCE_INIT;
+
+void MakeLeavingKey() {
+  pthread_key_create(&leaving_key, [](void* value) {
+    Tell(static_cast<int>(reinterpret_cast<std::intptr_t>(value)) - 1, wire::Leaving{});
+  });
+}
+
+void AnnounceLeaving(int channel) {
+  pthread_once(&leaving_once, MakeLeavingKey);
+  // Never null, or the destructor would not run.
+  pthread_setspecific(leaving_key, reinterpret_cast<void*>(std::intptr_t{channel} + 1));
+}
+
+void LeaveQuietly() {
+  pthread_setspecific(leaving_key, nullptr);
+  UnwatchThisThread();
+}
+
+// True while the unit shall go on.
+bool Obey(Unit& unit, std::span<const std::byte> bytes) {
+  const bh_scenario& scenario = unit.compartment->scenario();
+  if (const auto* act = wire::Parse<wire::Act>(bytes)) {
+    unit.target = reinterpret_cast<std::uint64_t*>(act->target);
+    wire::Firing firing{};
+    firing.header = {wire::kMagic, wire::Firing::kType, 0};
+    firing.arming = act->arming;
+    Tell(unit.channel, firing);
+    if (scenario.act != nullptr) scenario.act(&unit);
+    Tell(unit.channel, wire::Returned{});
+  } else if (const auto* challenge = wire::Parse<wire::Challenge>(bytes)) {
+    AnswerChallenge(unit, *challenge);
+    return challenge->last == 0;
+  } else if (const auto* hit = wire::Parse<wire::HitOrder>(bytes)) {
+    if (hit->corrupt != 0) {
+      BreakCanary(unit, hit->offset);
+    } else if (scenario.hit != nullptr) {
+      scenario.hit(&unit, hit->foreign);
+    }
+    Tell(unit.channel, wire::Returned{});
+  } else {
+    return false;  // released
+  }
+  return true;
+}
+
+}  // namespace
+
+void LiveUnit(const Compartment& compartment, std::uint32_t index, int channel) {
+  alignas(std::max_align_t) std::byte buffer[wire::kMostBytes];
+  std::size_t size = 0;
+  if (os::Receive(channel, buffer, size) != os::Received::kMessage) return;
+  const auto* begin = wire::Parse<wire::Begin>({buffer, size});
+  if (begin == nullptr || begin->index != index) return;
+
+  Unit unit;
+  unit.api = &kUnitApi;
+  unit.index = index;
+  unit.count = begin->count;
+  unit.token = begin->token;
+  unit.seed = begin->seed;
+  unit.target = nullptr;
+  unit.control = begin->control;
+  unit.compartment = &compartment;
+  unit.channel = channel;
+  unit.canary_seed = begin->canary_seed;
+
+  WatchThisThread(channel);
+  AnnounceLeaving(channel);
+  wire::Ready ready{};
+  ready.header = {wire::kMagic, wire::Ready::kType, 0};
+  ready.tid = static_cast<std::int32_t>(syscall(SYS_gettid));
+  ready.canary = reinterpret_cast<std::uint64_t>(compartment.CanaryOf(index));
+  if (index != 0) ready.guard_words = FillCanary(unit) - kStandardWords;
+  if (compartment.scenario().prepare != nullptr) compartment.scenario().prepare(&unit);
+  Tell(channel, ready);
+
+  while (os::Receive(channel, buffer, size) == os::Received::kMessage) {
+    if (!Obey(unit, {buffer, size})) break;
+  }
+  LeaveQuietly();
+}
+
+void LiveHost(int channel) {
+  wire::Ready ready{};
+  ready.header = {wire::kMagic, wire::Ready::kType, 0};
+  ready.tid = static_cast<std::int32_t>(syscall(SYS_gettid));
+  Tell(channel, ready);
+  alignas(std::max_align_t) std::byte buffer[wire::kMostBytes];
+  std::size_t size = 0;
+  while (os::Receive(channel, buffer, size) == os::Received::kMessage) {
+    if (wire::Parse<wire::Release>({buffer, size}) != nullptr) break;
+  }
+}
+
+}  // namespace bulkhead

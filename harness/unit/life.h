@@ -1,0 +1,22 @@
+// The whole life of one unit: ready, act, answer challenges, leave.  The same in every vehicle.
+//
+// Runs in: unit (and host).
+#ifndef BULKHEAD_UNIT_LIFE_H_
+#define BULKHEAD_UNIT_LIFE_H_
+
+#include <cstdint>
+
+#include "harness/unit/compartment.h"
+
+namespace bulkhead {
+
+// Returns when the supervisor has released the unit or is gone.  Nothing in here catches what the
+// scenario throws: an uncaught exception must end as it would anywhere.
+void LiveUnit(const Compartment& compartment, std::uint32_t index, int channel);
+
+// The life of a host: it waits to be released.
+void LiveHost(int channel);
+
+}  // namespace bulkhead
+
+#endif  // BULKHEAD_UNIT_LIFE_H_

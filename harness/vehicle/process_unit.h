@@ -1,0 +1,35 @@
+// Units that are processes of their own: what fork, session, exec and pidns have in common.
+//
+// Runs in: zygote, and the first steps of a unit.
+#ifndef BULKHEAD_VEHICLE_PROCESS_UNIT_H_
+#define BULKHEAD_VEHICLE_PROCESS_UNIT_H_
+
+#include "harness/vehicle/vehicle.h"
+
+namespace bulkhead {
+
+// Arms PDEATHSIG and leaves when the supervisor has ended meanwhile; closes the channel ends of all
+// other units.  First thing in every unit that is a process.  Async-signal-safe.
+void BecomeUnit(const LaunchRequest& request, std::uint32_t index);
+
+// SIGKILL to all of them; the supervisor reaps.
+void Abandon(std::span<const LaunchedUnit> launched);
+
+// Every unit a process, forked from the zygote.
+class ForkedVehicle : public Vehicle {
+ public:
+  Expected<std::vector<LaunchedUnit>> Launch(const LaunchRequest& request) override;
+
+ protected:
+  // Makes the process of unit `index`; returns in the zygote and (pid 0) in the child.
+  virtual Expected<LaunchedUnit> Clone(const LaunchRequest& request, std::uint32_t index,
+                                       bool& in_child);
+  // In the child, after BecomeUnit: steps into the compartment, then lives.  Never returns.
+  [[noreturn]] void Enter(const LaunchRequest& request, std::uint32_t index);
+  // In the child: what distinguishes this vehicle from a plain fork.
+  virtual void Settle(const LaunchRequest& request, std::uint32_t index) = 0;
+};
+
+}  // namespace bulkhead
+
+#endif  // BULKHEAD_VEHICLE_PROCESS_UNIT_H_

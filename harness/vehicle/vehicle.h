@@ -1,0 +1,70 @@
+// A vehicle builds the compartment of one trial: it turns a loaded zygote into units that are kept
+// apart as its name says.  One boundary per file; the table is in registry.cc.
+//
+// Runs in: zygote (Prepare, Launch) and supervisor (WhyNot).  Keeps no state between trials but what
+// Prepare made.
+#ifndef BULKHEAD_VEHICLE_VEHICLE_H_
+#define BULKHEAD_VEHICLE_VEHICLE_H_
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "harness/base/error.h"
+#include "harness/base/unique_fd.h"
+#include "harness/model/vehicle.h"
+
+namespace bulkhead {
+
+// A process that a vehicle has made, for the supervisor.
+struct LaunchedUnit {
+  std::uint32_t unit = 0;
+  UniqueFd pidfd;
+};
+
+// What the layer above does inside: plain function pointers, because they run in freshly cloned
+// processes and on foreign stacks.
+struct UnitBody {
+  void* context = nullptr;
+  // The whole life of unit `index`.  It may return when the unit is a thread; for a process the
+  // vehicle ends it then.  Index `units` is the host.
+  void (*run)(void* context, std::uint32_t index, int channel) = nullptr;
+  // In a host: these processes have been made beside it.
+  void (*announce)(void* context, int channel, std::span<const LaunchedUnit> launched) = nullptr;
+};
+
+struct LaunchRequest {
+  std::uint32_t units = 0;        // victim and bystanders
+  std::span<const int> channels;  // units' ends by index; the host's last, if there is one
+  UnitBody body;
+  pid_t supervisor = 0;           // parent of the zygote and of every unit
+  std::string plugin;             // for units that load it anew
+
+  bool HasHost() const { return channels.size() > units; }
+  int HostChannel() const { return channels[units]; }
+};
+
+class Vehicle {
+ public:
+  virtual ~Vehicle() = default;
+  virtual VehicleKind kind() const = 0;
+
+  // In the supervisor: empty if this machine grants the vehicle, otherwise why not.  Asks by doing.
+  virtual std::string WhyNot() const;
+
+  // In the zygote, once, before its first trial.
+  virtual Expected<void> Prepare() { return {}; }
+
+  // In the zygote: makes all units.  Returns only there.  On failure nothing is left running that
+  // is not among the returned: what was made before the failure gets SIGKILL.
+  virtual Expected<std::vector<LaunchedUnit>> Launch(const LaunchRequest& request) = 0;
+};
+
+Vehicle& VehicleFor(VehicleKind kind);
+
+}  // namespace bulkhead
+
+#endif  // BULKHEAD_VEHICLE_VEHICLE_H_

@@ -1,0 +1,201 @@
+// report.md: the whole report for people, as GitHub-flavoured Markdown; also usable as step
+// summary. Every number comes from the RunReport; this file orders the parts.
+//
+// Runs in: anywhere.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+
+#include "harness/model/names.h"
+#include "reports/markdown_parts.h"
+#include "reports/text.h"
+#include "reports/wording.h"
+#include "reports/writer.h"
+
+namespace bulkhead {
+namespace markdown {
+
+std::string Escape(std::string_view foreign) {
+  const std::string line = text::Clip(text::OneLine(foreign), kMostText);
+  std::string out;
+  out.reserve(line.size() + 16);
+  for (const char c : line) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '|':
+      case '`':
+      case '*':
+      case '_':
+      case '[':
+      case ']':
+      case '\\':
+      case '~':
+      case '#':
+      case '!':
+      case '$':
+        out += '\\';
+        out += c;
+        break;
+      default:
+        out += c;
+    }
+  }
+  return out;
+}
+
+std::string Code(std::string_view foreign) {
+  const bool plain = !foreign.empty() && foreign.size() <= kMostText &&
+                     std::all_of(foreign.begin(), foreign.end(), [](unsigned char c) {
+                       return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                              (c >= '0' && c <= '9') ||
+                              std::string_view("-._/+:#=, ()").find(static_cast<char>(c)) !=
+                                  std::string_view::npos;
+                     });
+  return plain ? fmt::format("`{}`", foreign) : Escape(foreign);
+}
+
+std::string Preformatted(std::string_view foreign) {
+  std::string out = "<pre>\n";
+  for (const std::string& line : text::Lines(foreign)) {
+    for (const char c : text::Clip(line, kMostText)) {
+      if (c == '&')
+        out += "&amp;";
+      else if (c == '<')
+        out += "&lt;";
+      else if (c == '>')
+        out += "&gt;";
+      else
+        out += c;
+    }
+    out += '\n';
+  }
+  return out + "</pre>\n\n";
+}
+
+std::string TableRow(const std::vector<std::string>& cells) {
+  std::string row = "|";
+  for (const std::string& cell : cells) row += " " + cell + " |";
+  return row + "\n";
+}
+
+std::string TableHead(const std::vector<std::string>& titles) {
+  std::string rule = "|";
+  for (std::size_t i = 0; i < titles.size(); ++i) rule += "---|";
+  return TableRow(titles) + rule + "\n";
+}
+
+namespace {
+
+std::string Summary(const RunReport& report) {
+  std::string out = "# Crash isolation on this machine\n\n";
+  std::string worst = "✔";
+  for (const Verdict& verdict : report.verdicts) {
+    if (wording::NeedsAttention(verdict)) worst = "?";
+  }
+  if (report.exit_code == 1 || report.exit_code == 4) worst = "✘";
+  if (report.verdicts.empty()) worst = "!";
+  out += fmt::format("**{} {}.**\n\n", worst, wording::OutcomeCounts(report));
+  if (report.end.interrupted) {
+    out += "**Interrupted:** what was finished is judged; the rest counts as skipped.\n\n";
+  } else if (!report.complete) {
+    out += "**Cut off:** the journal ends without its last record; what it holds is judged.\n\n";
+  }
+  out +=
+      "Processes and threads were broken on purpose, in every kind of compartment that was "
+      "asked for, and the survivors were questioned afterwards. Each claim below carries its "
+      "experiment, its evidence and its error bound. Words are explained in the "
+      "[glossary](#glossary).\n\n";
+  const RunPlan& plan = report.plan;
+  out += fmt::format("Run {}, started {}, took {}; bulkhead {}, seed {}. Exit code {}: {}.\n\n",
+                     Code(plan.run_id), Escape(plan.started), wording::Took(report.end.took),
+                     Escape(plan.tool_version), Code(wording::Hex(plan.seed)), report.exit_code,
+                     wording::MeaningOfExit(report.exit_code));
+  return out;
+}
+
+std::string Ledger(const RunReport& report, std::string_view language) {
+  std::string out = "## Claims\n\n";
+  out += TableHead({"verdict", "claim", "n", "k", "result", "as expected?"});
+  for (std::size_t i = 0; i < report.verdicts.size(); ++i) {
+    if (i == kMostRows) {
+      out += fmt::format("\nShowing {} of {} claims; `results.json` has all.\n", kMostRows,
+                         report.verdicts.size());
+      break;
+    }
+    const Verdict& verdict = report.verdicts[i];
+    const Claim& claim = wording::ClaimOf(report, i);
+    const bool ratio = claim.quantifier == Quantifier::kRatio;
+    out +=
+        TableRow({fmt::format("{} {}", wording::Symbol(verdict.outcome), NameOf(verdict.outcome)),
+                  fmt::format("[{}](#claim-{})<br>{}", Escape(verdict.claim), i + 1,
+                              Escape(wording::ClaimText(claim, language))),
+                  wording::Count(ratio && verdict.ratio ? verdict.ratio->samples : verdict.counted),
+                  ratio ? "" : wording::Count(verdict.found), wording::Result(claim, verdict),
+                  !verdict.as_expected   ? "nothing expected"
+                  : *verdict.as_expected ? "yes"
+                  : claim.expect         ? fmt::format("**no**, but {}", NameOf(*claim.expect))
+                                         : "**no**"});
+  }
+  out +=
+      "\n*How to read this:* **n** is the number of trials that count, **k** how many of them "
+      "show what was looked for. **result** is what decides: an upper bound of the rate (≤), "
+      "the number of the deciding trial, or a ratio with its interval.\n\n";
+  return out;
+}
+
+}  // namespace
+}  // namespace markdown
+
+std::string WriteMarkdown(const RunReport& report, const WriteOptions& options) {
+  using namespace markdown;
+  std::string out = markdown::Summary(report) + markdown::Ledger(report, options.language) +
+                    SurvivalMatrix(report) + "## Evidence for each claim\n\n";
+  Shown shown;
+  const std::size_t start = out.size();
+  std::size_t brief = 0, left_out = 0;
+  for (std::size_t i = 0; i < report.verdicts.size(); ++i) {
+    const std::size_t used = out.size() - start;
+    Shown before = shown;
+    std::string section = ClaimSection(report, i, options.language, false, shown);
+    if (used + section.size() > kMostBytesOfSections) {
+      shown = std::move(before);
+      section = ClaimSection(report, i, options.language, true, shown);
+      ++brief;
+      if (used + section.size() > kMostBytesOfSections + 100'000) {
+        left_out = report.verdicts.size() - i;
+        break;
+      }
+    }
+    out += section;
+  }
+  if (brief > 0) {
+    out += fmt::format(
+        "This document is kept small: {} shown without details, {} left out. "
+        "`bulkhead explain CLAIM` and `results.json` have everything.\n\n",
+        wording::Counted(brief - (left_out > 0), "claim"), wording::Counted(left_out, "claim"));
+  }
+  out += Method(report) + Environment(report) + Limits(report, shown) + Glossary();
+  out += "## Accounting\n\n";
+  if (!report.end.accounting.skipped_because.empty()) {
+    out += TableHead({"skipped trials", "reason"});
+    std::size_t rows = 0;
+    for (const auto& [reason, trials] : report.end.accounting.skipped_because) {
+      if (rows++ == kMostRows) break;
+      out += TableRow({wording::Count(trials), Escape(reason)});
+    }
+    out += "\n";
+  }
+  out += fmt::format("Head of the journal's hash chain: {}.\n\n", Code(report.journal_digest));
+  return out + "Trials " + wording::AccountingLine(report.end.accounting) + "\n";
+}
+
+}  // namespace bulkhead

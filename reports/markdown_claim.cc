@@ -1,0 +1,198 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "harness/model/names.h"
+#include "reports/markdown_parts.h"
+#include "reports/text.h"
+#include "reports/timeline.h"
+#include "reports/wording.h"
+
+namespace bulkhead::markdown {
+namespace {
+
+std::string Texts(const Claim& claim) {
+  std::string out;
+  for (const auto& [language, words] : claim.text) {
+    out += fmt::format("- {}{}: {}\n", Escape(language),
+                       language == claim.original ? " (original)" : "", Escape(words));
+  }
+  return out.empty() ? "" : out + "\n";
+}
+
+std::string Sources(const Claim& claim) {
+  std::string out;
+  for (const Source& source : claim.sources) {
+    out += (out.empty() ? "Source: " : "; ") + Escape(wording::SourceLine(source));
+  }
+  return out.empty() ? "" : out + ".\n\n";
+}
+
+std::string Joined(const std::set<std::string>& names) {
+  std::string out;
+  std::size_t count = 0;
+  for (const std::string& name : names) {
+    if (count++ == 30) return out + fmt::format(" and {} more", names.size() - 30);
+    out += (out.empty() ? "" : ", ") + Code(name);
+  }
+  return out;
+}
+
+std::string WhatWasDone(const RunReport& report, const Claim& claim, const Verdict& verdict) {
+  std::string out = "**What was done.** ";
+  std::set<std::string> scenarios, vehicles;
+  for (const CellResult& cell : verdict.cells) {
+    scenarios.insert(cell.cell.scenario);
+    vehicles.insert(fmt::format("{} ({})", TraitsOf(cell.cell.vehicle).name,
+                                TraitsOf(cell.cell.vehicle).summary));
+  }
+  if (claim.quantifier == Quantifier::kRatio && claim.experiment.ratio) {
+    const RatioSpec& spec = *claim.experiment.ratio;
+    out += fmt::format(
+        "The claim compares: {} / {} is above {:g}. Both sides were measured in "
+        "turn, and the medians compared. ",
+        Code(spec.numerator), Code(spec.denominator), spec.than);
+  } else {
+    out +=
+        fmt::format("In each trial that counts it was asked: is it so that {}? (`{}`) ",
+                    wording::Meaning(claim.experiment.finding), NameOf(claim.experiment.finding));
+  }
+  out += fmt::format("The claim says `{}`: {}.", NameOf(claim.quantifier),
+                     wording::Meaning(claim.quantifier));
+  if (claim.quantifier == Quantifier::kAlways) {
+    out += fmt::format(" Its target is a rate of at most {} at {} confidence.",
+                       wording::Percent(claim.target), wording::Percent(report.plan.confidence));
+  }
+  out += "\n\n";
+  if (!scenarios.empty()) out += "Scenarios: " + Joined(scenarios) + ".  \n";
+  if (!vehicles.empty()) out += "Vehicles: " + Joined(vehicles) + ".\n\n";
+  if (!claim.rationale.empty()) out += Escape(claim.rationale) + "\n\n";
+  return out;
+}
+
+std::string Fates(const std::map<std::string, std::uint64_t>& fates) {
+  std::string out;
+  std::size_t count = 0;
+  for (const auto& [fate, times] : fates) {
+    if (count++ == 6) return out + fmt::format("<br>{} more kinds", fates.size() - 6);
+    out += fmt::format("{}{} × {}", out.empty() ? "" : "<br>", wording::Count(times), Escape(fate));
+  }
+  return out;
+}
+
+std::string Control(const ControlTally& tally) {
+  return tally.run == 0 ? "–" : fmt::format("{}/{}", tally.passed, tally.run);
+}
+
+std::string Cells(const Verdict& verdict) {
+  if (verdict.cells.empty()) return "";
+  std::string out = TableHead({"cell", "state", "n", "k", "bound", "void", "spoilt", "layouts",
+                               "no fault", "positive", "victims", "bystanders", "why"});
+  for (std::size_t i = 0; i < verdict.cells.size(); ++i) {
+    if (i == kMostRows) {
+      out += fmt::format("\nShowing {} of {} cells.\n", kMostRows, verdict.cells.size());
+      break;
+    }
+    const CellResult& cell = verdict.cells[i];
+    std::string why = Escape(cell.reason);
+    for (const ControlTally* tally : {&cell.no_fault, &cell.positive}) {
+      if (tally->passed == tally->run || tally->first_failure.empty()) continue;
+      why += (why.empty() ? "" : "; ") + Escape(tally->first_failure);
+    }
+    if (cell.stopped_early) why += why.empty() ? "stopped early" : "; stopped early";
+    out += TableRow({Code(CellName(cell.cell)),
+                     fmt::format("{} {}", wording::Symbol(cell.state), NameOf(cell.state)),
+                     wording::Count(cell.counted), wording::Count(cell.found), wording::Bound(cell),
+                     wording::Count(cell.void_trials), wording::Count(cell.troubled),
+                     wording::Count(cell.blocks), Control(cell.no_fault), Control(cell.positive),
+                     Fates(cell.victim_fates), Fates(cell.bystander_fates), why});
+  }
+  return out + "\n";
+}
+
+std::string Conditions(const Verdict& verdict) {
+  std::string out;
+  const auto list = [&](const char* title, const std::vector<std::string>& conditions) {
+    if (conditions.empty()) return;
+    out += fmt::format("**{}**\n\n", title);
+    for (const std::string& condition : conditions) out += "- " + Escape(condition) + "\n";
+    out += "\n";
+  };
+  list("Holds in", verdict.holds_in);
+  list("Fails in", verdict.fails_in);
+  return out;
+}
+
+std::string RatioTable(const RunReport& report, const Claim& claim, const RatioResult& ratio) {
+  const RatioSpec spec = claim.experiment.ratio.value_or(RatioSpec{"numerator", "denominator", 1});
+  std::string out = TableHead({"", "median", "pairs"});
+  out += TableRow({Code(spec.numerator), wording::Measured(ratio.numerator_median),
+                   wording::Count(ratio.samples)});
+  out += TableRow({Code(spec.denominator), wording::Measured(ratio.denominator_median),
+                   wording::Count(ratio.samples)});
+  return out + fmt::format(
+                   "\nRatio of the medians: **{}**; in parentheses the {} interval "
+                   "(two-sided, bootstrap with {} resamples, seed {}).\n\n",
+                   wording::Ratio(ratio), wording::Percent(report.plan.confidence),
+                   wording::Count(ratio.resamples), wording::Hex(ratio.bootstrap_seed));
+}
+
+std::string Decisive(const Trial& trial, const Verdict& verdict, Shown& shown) {
+  const std::string name =
+      (wording::IsWitness(verdict, trial.plan.id) ? "Decisive " : "Typical, nothing was found: ") +
+      Escape(TrialLine(trial));
+  const auto before = shown.decisive.find(trial.plan.id);
+  if (before != shown.decisive.end()) {
+    return fmt::format("**{}**: see {}.\n\n", name, Escape(before->second));
+  }
+  if (shown.decisive.size() == kMostDecisive) {
+    ++shown.not_shown;
+    return fmt::format("**{}**: not shown, this document holds {} such trials.\n\n", name,
+                       kMostDecisive);
+  }
+  shown.decisive[trial.plan.id] = verdict.claim;
+  std::string out = fmt::format("**{}**\n\n", name);
+  if (!trial.trouble.empty()) out += "Trouble: " + Escape(trial.trouble) + "\n\n";
+  const Timeline timeline = TimelineOf(trial, Detail::kAll, kMostEvents);
+  out += TableHead({"time since armed", "unit", "whose word", "what"});
+  for (const TimelineRow& row : timeline.rows) {
+    out += TableRow({row.when, row.unit, std::string(row.word_of), Escape(row.what)});
+  }
+  if (timeline.left_out > 0) {
+    out += fmt::format("\nShowing {} of {} events.\n", timeline.rows.size(),
+                       timeline.rows.size() + timeline.left_out);
+  }
+  out += "\n";
+  if (!trial.output.empty()) {
+    out += "What its processes wrote:\n\n" + Preformatted(trial.output);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string ClaimSection(const RunReport& report, std::size_t index, std::string_view language,
+                         bool brief, Shown& shown) {
+  const Verdict& verdict = report.verdicts[index];
+  const Claim& claim = wording::ClaimOf(report, index);
+  std::string out =
+      fmt::format("<a id=\"claim-{}\"></a>\n\n### {} {}: {}\n\n", index + 1,
+                  wording::Symbol(verdict.outcome), NameOf(verdict.outcome), Escape(verdict.claim));
+  out += "> " + Escape(wording::ClaimText(claim, language)) + "\n\n";
+  if (!brief) out += Texts(claim) + Sources(claim) + WhatWasDone(report, claim, verdict);
+  out += fmt::format("**Verdict: {}.** {}", NameOf(verdict.outcome), Escape(verdict.sentence));
+  const std::string expected = wording::Expectation(claim, verdict);
+  if (!expected.empty()) out += fmt::format(" This is {}.", expected);
+  if (verdict.control_failed) out += " **A control failed.**";
+  out += "\n\n";
+  if (brief) return out;
+  out += Conditions(verdict) + Cells(verdict);
+  if (verdict.ratio) out += RatioTable(report, claim, *verdict.ratio);
+  if (const Trial* trial = wording::DecisiveTrial(report, verdict)) {
+    out += Decisive(*trial, verdict, shown);
+  }
+  return out + fmt::format("More: `bulkhead explain` {}\n\n", Code(verdict.claim));
+}
+
+}  // namespace bulkhead::markdown

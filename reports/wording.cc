@@ -1,0 +1,322 @@
+#include "reports/wording.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <optional>
+
+#include "harness/model/names.h"
+#include "reports/text.h"
+
+namespace bulkhead::wording {
+
+std::string_view Symbol(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::kSupported:
+      return "✔";
+    case Outcome::kRefuted:
+      return "✘";
+    case Outcome::kConditional:
+      return "◐";
+    case Outcome::kInconclusive:
+      return "?";
+    case Outcome::kNotApplicable:
+      return "–";
+    case Outcome::kBroken:
+      return "!";
+  }
+  return "?";
+}
+
+std::string_view Symbol(CellState state) {
+  switch (state) {
+    case CellState::kHolds:
+      return "✔";
+    case CellState::kViolated:
+      return "✘";
+    case CellState::kOpen:
+      return "?";
+    case CellState::kNotApplicable:
+      return "–";
+    case CellState::kBroken:
+      return "!";
+  }
+  return "?";
+}
+
+std::string Word(Outcome outcome) {
+  std::string word(NameOf(outcome));
+  for (char& c : word) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return word;
+}
+
+std::string_view Meaning(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::kSupported:
+      return "the evidence is on the claim's side, within the bound that is printed with it";
+    case Outcome::kRefuted:
+      return "there is a counterexample, and no cell supports the claim";
+    case Outcome::kConditional:
+      return "it holds under some conditions and fails under others; both are named";
+    case Outcome::kInconclusive:
+      return "the evidence does not decide it; the reason is given";
+    case Outcome::kNotApplicable:
+      return "this machine cannot run the experiment";
+    case Outcome::kBroken:
+      return "the harness or a plugin failed; this says nothing of the claim";
+  }
+  return "";
+}
+
+std::string_view Meaning(Finding finding) {
+  switch (finding) {
+    case Finding::kBystanderDied:
+      return "a bystander is gone";
+    case Finding::kBystanderStopped:
+      return "a bystander is gone, or does not act any more";
+    case Finding::kBystanderDamaged:
+      return "a bystander's memory is not what it was";
+    case Finding::kBystanderAffected:
+      return "a bystander is gone, does not act any more, or its memory is not what it was";
+    case Finding::kSilentDamage:
+      return "everybody lives and acts, and some memory is not what it was";
+    case Finding::kThreadOutlived:
+      return "the process has ended and a thread of it still acts";
+    case Finding::kForeignSeen:
+      return "a unit sees what another one did";
+    case Finding::kForeignMissed:
+      return "a unit does not see what another one did";
+    case Finding::kRegionShared:
+      return "a unit sees what another one did, or their memory regions overlap";
+    case Finding::kUpdatesLost:
+      return "a counter is not the sum of what was added to it";
+  }
+  return "";
+}
+
+std::string_view Meaning(Quantifier quantifier) {
+  switch (quantifier) {
+    case Quantifier::kAlways:
+      return "one counterexample speaks against it; many trials without one bound how often one "
+             "may occur";
+    case Quantifier::kMay:
+      return "one witnessed occurrence supports it; trials without one only bound how often it "
+             "occurs";
+    case Quantifier::kRatio:
+      return "the interval of a measured ratio decides";
+  }
+  return "";
+}
+
+std::string_view MeaningOfExit(int code) {
+  switch (code) {
+    case 0:
+      return "all as expected";
+    case 1:
+      return "some verdict is not as expected";
+    case 2:
+      return "usage or bad input";
+    case 3:
+      return "nothing unexpected, but some claim is inconclusive or not all was executed";
+    case 4:
+      return "a control failed, or the harness or a plugin broke";
+    case 5:
+      return "nothing ran";
+    case 130:
+      return "interrupted; the report covers what was finished";
+    default:
+      return "not a code of this program";
+  }
+}
+
+std::string Percent(double rate) {
+  if (!(rate > 0)) return "0 %";
+  if (rate >= 1) return "100 %";
+  if (rate < 0.0001) return "< 0.01 %";
+  if (rate >= 0.9995) return "> 99.9 %";
+  std::string digits = fmt::format("{:.{}f}", rate * 100, rate < 0.1 ? 2 : 1);
+  if (digits.ends_with(".0")) digits.resize(digits.size() - 2);
+  return digits + " %";
+}
+
+std::string Count(std::uint64_t count) {
+  std::string digits = fmt::format("{}", count);
+  for (std::size_t left = digits.size(); left > 3;) digits.insert(left -= 3, 1, ',');
+  return digits;
+}
+
+std::string Counted(std::uint64_t count, std::string_view one) {
+  return fmt::format("{} {}{}", Count(count), one, count == 1 ? "" : "s");
+}
+
+std::string Took(Nanoseconds time) {
+  const double seconds = static_cast<double>(time) / kSecond;
+  if (seconds < 59.95) return fmt::format("{:.1f} s", seconds);
+  const auto whole = static_cast<std::uint64_t>(std::llround(seconds));
+  return fmt::format("{} min {} s", Count(whole / 60), whole % 60);
+}
+
+std::string Relative(Nanoseconds time) {
+  if (std::abs(time) < 5 * kMicrosecond) return "0.00 ms";
+  if (std::abs(time) < kSecond) {
+    return fmt::format("{:+.2f} ms", static_cast<double>(time) / kMillisecond);
+  }
+  return fmt::format("{:+.2f} s", static_cast<double>(time) / kSecond);
+}
+
+std::string Measured(double nanoseconds) {
+  if (!std::isfinite(nanoseconds)) return "–";
+  if (nanoseconds < 1e3) return fmt::format("{:.0f} ns", nanoseconds);
+  if (nanoseconds < 1e6) return fmt::format("{:.1f} µs", nanoseconds / 1e3);
+  if (nanoseconds < 1e9) return fmt::format("{:.2f} ms", nanoseconds / 1e6);
+  return fmt::format("{:.2f} s", nanoseconds / 1e9);
+}
+
+std::string Hex(std::uint64_t value) { return fmt::format("{:#x}", value); }
+
+std::string Bound(const CellResult& cell) {
+  if (cell.counted == 0) return "–";
+  return cell.found == 0 ? "≤ " + Percent(cell.upper) : "≥ " + Percent(cell.lower);
+}
+
+std::string Ratio(const RatioResult& ratio) {
+  if (ratio.samples == 0 || !std::isfinite(ratio.ratio)) return "–";
+  return fmt::format("{:.2f} ({:.2f}–{:.2f})", ratio.ratio, ratio.low, ratio.high);
+}
+
+std::string Result(const Claim& claim, const Verdict& verdict) {
+  if (claim.quantifier == Quantifier::kRatio) return verdict.ratio ? Ratio(*verdict.ratio) : "–";
+  if (verdict.witness && verdict.found > 0) return fmt::format("trial {}", *verdict.witness);
+  if (verdict.outcome == Outcome::kSupported) return "≤ " + Percent(verdict.worst_upper);
+  std::optional<double> upper;
+  for (const CellResult& cell : verdict.cells) {
+    if (cell.counted > 0) upper = std::max(upper.value_or(0), cell.upper);
+  }
+  return upper ? "≤ " + Percent(*upper) : "–";
+}
+
+std::string Expectation(const Claim& claim, const Verdict& verdict) {
+  if (!verdict.as_expected) return "";
+  if (*verdict.as_expected) return "as expected";
+  if (!claim.expect) return "not as expected";
+  return fmt::format("not as expected (that was: {})", NameOf(*claim.expect));
+}
+
+std::string SourceLine(const Source& source) {
+  std::string line =
+      source.note == "+" ? "in no note; an honest test needs it" : text::OneLine(source.note);
+  if (!source.file.empty()) line += ", " + text::OneLine(source.file);
+  if (!source.where.empty()) line += ", " + text::OneLine(source.where);
+  if (!source.language.empty()) line += " (" + text::OneLine(source.language) + ")";
+  return line;
+}
+
+std::string ClaimText(const Claim& claim, std::string_view language, std::string* chosen) {
+  const std::string_view base = language.substr(0, language.find_first_of("_-.@"));
+  for (const std::string_view wanted :
+       {language, base, std::string_view("en"), std::string_view(claim.original)}) {
+    const auto found = claim.text.find(std::string(wanted));
+    if (found == claim.text.end()) continue;
+    if (chosen) *chosen = found->first;
+    return text::OneLine(found->second);
+  }
+  if (claim.text.empty()) return "(no text)";
+  if (chosen) *chosen = claim.text.begin()->first;
+  return text::OneLine(claim.text.begin()->second);
+}
+
+std::string OutcomeCounts(const RunReport& report) {
+  std::string line = Counted(report.verdicts.size(), "claim") + ":";
+  std::string_view comma = " ";
+  for (const Named<Outcome>& outcome : NamesOf<Outcome>()) {
+    const auto count =
+        std::count_if(report.verdicts.begin(), report.verdicts.end(),
+                      [&](const Verdict& verdict) { return verdict.outcome == outcome.value; });
+    if (count == 0) continue;
+    line += fmt::format("{}{} {}", comma, count, outcome.name);
+    comma = ", ";
+  }
+  if (report.verdicts.empty()) line += " none";
+  std::size_t expected = 0, unexpected = 0;
+  for (const Verdict& verdict : report.verdicts) {
+    if (verdict.as_expected) ++(*verdict.as_expected ? expected : unexpected);
+  }
+  return line + fmt::format("; {} as expected, {} not as expected", expected, unexpected);
+}
+
+std::string AccountingLine(const Accounting& accounting) {
+  return fmt::format("planned {} = executed {} + skipped {} + broken {}", accounting.planned,
+                     accounting.executed, accounting.skipped, accounting.broken);
+}
+
+std::string Controls(const ControlTally& tally) {
+  if (tally.run == 0) return "none was run";
+  std::string line =
+      fmt::format("{} of {} behaved as they must", Count(tally.passed), Count(tally.run));
+  if (tally.passed < tally.run && !tally.first_failure.empty()) {
+    line += "; first failure: " + text::OneLine(tally.first_failure);
+  }
+  return line;
+}
+
+bool NeedsAttention(const Verdict& verdict) {
+  if (verdict.control_failed || verdict.as_expected == false) return true;
+  if (verdict.outcome == Outcome::kBroken) return true;
+  return verdict.outcome == Outcome::kInconclusive && verdict.as_expected != true;
+}
+
+const Claim& ClaimOf(const RunReport& report, std::size_t index) {
+  static const Claim kNone;
+  const std::string& id = report.verdicts[index].claim;
+  const std::vector<Claim>& claims = report.plan.claims;
+  if (index < claims.size() && claims[index].id == id) return claims[index];
+  const auto found =
+      std::find_if(claims.begin(), claims.end(), [&](const Claim& c) { return c.id == id; });
+  return found == claims.end() ? kNone : *found;
+}
+
+ControlTally SumOfControls(const Verdict& verdict, ControlTally CellResult::*arm) {
+  ControlTally sum;
+  for (const CellResult& cell : verdict.cells) {
+    const ControlTally& tally = cell.*arm;
+    sum.run += tally.run;
+    sum.passed += tally.passed;
+    if (sum.first_failure.empty() && !tally.first_failure.empty()) {
+      sum.first_failure = CellName(cell.cell) + ", " + tally.first_failure;
+    }
+  }
+  return sum;
+}
+
+const Trial* DecisiveTrial(const RunReport& report, const Verdict& verdict) {
+  const auto find = [&](const std::optional<std::uint64_t>& id) -> const Trial* {
+    if (!id) return nullptr;
+    const auto found = report.decisive.find(*id);
+    return found == report.decisive.end() ? nullptr : &found->second;
+  };
+  if (const Trial* trial = find(verdict.witness)) return trial;
+  for (const CellResult& cell : verdict.cells) {
+    if (const Trial* trial = find(cell.witness)) return trial;
+  }
+  for (const CellResult& cell : verdict.cells) {
+    if (const Trial* trial = find(cell.typical)) return trial;
+  }
+  return nullptr;
+}
+
+bool IsWitness(const Verdict& verdict, std::uint64_t trial) {
+  return verdict.witness == trial ||
+         std::any_of(verdict.cells.begin(), verdict.cells.end(),
+                     [&](const CellResult& cell) { return cell.witness == trial; });
+}
+
+std::string_view EnvelopeValue(const Envelope& envelope, std::string_view key) {
+  for (const EnvelopeField& field : envelope.fields) {
+    if (field.key == key) return field.value;
+  }
+  return {};
+}
+
+}  // namespace bulkhead::wording

@@ -1,0 +1,33 @@
+#include <array>
+
+#include "reports/writer.h"
+
+namespace bulkhead {
+namespace {
+
+constexpr auto kWriters = std::to_array<Writer>({
+    {"terminal", "", "what needs attention, the ledger of claims, the accounting", &WriteTerminal},
+    {"json", "results.json", "every verdict and cell for programs, with a published schema",
+     &WriteResultsJson},
+    {"markdown", "report.md", "the whole report for people, also as GitHub step summary",
+     &WriteMarkdown},
+});
+
+}  // namespace
+
+std::span<const Writer> Writers() { return kWriters; }
+
+const Writer* FindWriter(std::string_view name) {
+  for (const Writer& writer : kWriters) {
+    if (writer.name == name) return &writer;
+  }
+  return nullptr;
+}
+
+std::vector<std::string> WriterNames() {
+  std::vector<std::string> names;
+  for (const Writer& writer : kWriters) names.emplace_back(writer.name);
+  return names;
+}
+
+}  // namespace bulkhead

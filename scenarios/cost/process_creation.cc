@@ -1,0 +1,83 @@
+// Times the making and ending of an empty thread and of an empty process, pair by pair; which of
+// the two goes first alternates.  System calls: nothing that a compiler could remove.
+//
+// Runs in: unit.
+#include <pthread.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "scenarios/common.h"
+
+namespace {
+
+using bulkhead::scenarios::kVictim;
+using bulkhead::scenarios::Require;
+
+constexpr std::size_t kPairs = 200;
+
+std::uint64_t g_thread[kPairs];
+std::uint64_t g_process[kPairs];
+bool g_measured = false;  // false where nobody acted
+
+std::uint64_t Now() {
+  timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000 +
+         static_cast<std::uint64_t>(now.tv_nsec);
+}
+
+void* Nothing(void*) { return nullptr; }
+
+std::uint64_t TimeThread() {
+  const std::uint64_t start = Now();
+  pthread_t thread;
+  Require(pthread_create(&thread, nullptr, Nothing, nullptr) == 0);
+  Require(pthread_join(thread, nullptr) == 0);
+  return Now() - start;
+}
+
+std::uint64_t TimeProcess() {
+  const std::uint64_t start = Now();
+  const pid_t child = fork();
+  if (child == 0) _exit(0);
+  Require(child > 0);
+  while (waitpid(child, nullptr, 0) < 0) Require(errno == EINTR);
+  return Now() - start;
+}
+
+void Act(bh_unit*) {
+  for (std::size_t pair = 0; pair < kPairs; ++pair) {
+    if (pair % 2 == 0) {
+      g_thread[pair] = TimeThread();
+      g_process[pair] = TimeProcess();
+    } else {
+      g_process[pair] = TimeProcess();
+      g_thread[pair] = TimeThread();
+    }
+  }
+  g_measured = true;
+}
+
+void Watch(bh_unit* unit) {
+  if (unit->index != kVictim || !g_measured) return;
+  bulkhead::plugin::Samples(unit, "thread", g_thread, kPairs);
+  bulkhead::plugin::Samples(unit, "process", g_process, kPairs);
+}
+
+}  // namespace
+
+const bh_scenario bulkhead_scenario = {
+    .abi_version = BH_ABI_VERSION,
+    .size = sizeof(bh_scenario),
+    .name = "process-creation",
+    .summary = "Times pthread_create + pthread_join against fork + _exit + waitpid.",
+    .tags = {"cost"},
+    .kind = BH_MEASURE,
+    .flags = BH_EXCLUSIVE,
+    .ends = {{BH_END_RETURN, 0}},
+    .act = Act,
+    .watch = Watch,
+};

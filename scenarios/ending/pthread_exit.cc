@@ -1,0 +1,27 @@
+// Ends its own thread.  The process lives on unless this was its last thread: then it exits with 0.
+// The call has an effect that no compiler may remove.
+//
+// It unwinds the stack: a caller with catch (...) that does not throw again, or that is noexcept,
+// turns this into abort().
+//
+// Runs in: unit.
+#include <pthread.h>
+
+#include "scenarios/common.h"
+
+namespace {
+
+void Act(bh_unit*) { pthread_exit(nullptr); }
+
+}  // namespace
+
+const bh_scenario bulkhead_scenario = {
+    .abi_version = BH_ABI_VERSION,
+    .size = sizeof(bh_scenario),
+    .name = "pthread-exit",
+    .summary = "Ends its own thread with pthread_exit().",
+    .tags = {"failure", "exit"},
+    .kind = BH_FAULT,
+    .ends = {{BH_END_THREAD, 0}, {BH_END_EXIT, 0}},
+    .act = Act,
+};

@@ -1,0 +1,30 @@
+// Divides an integer by zero.  Both operands and the quotient are opaque.
+//
+// Only x86 traps.  aarch64 and riscv64 return a value, so there is no end that shows the fault: the
+// list is empty and no trial counts.
+//
+// Runs in: unit.
+#include <csignal>
+
+#include "scenarios/common.h"
+
+namespace {
+
+using bulkhead::plugin::Opaque;
+
+void Act(bh_unit*) { Opaque(Opaque(42) / Opaque(0)); }
+
+}  // namespace
+
+const bh_scenario bulkhead_scenario = {
+    .abi_version = BH_ABI_VERSION,
+    .size = sizeof(bh_scenario),
+    .name = "divide-by-zero",
+    .summary = "Divides an integer by zero (traps on x86 only).",
+    .tags = {"fatal", "failure", "ends-process", "arithmetic", "x86-only"},
+    .kind = BH_FAULT,
+#if defined(__x86_64__) || defined(__i386__)
+    .ends = {{BH_END_SIGNAL, SIGFPE}},
+#endif
+    .act = Act,
+};

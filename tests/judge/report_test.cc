@@ -1,0 +1,135 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "harness/judge/verdicts.h"
+#include "tests/judge/evidence_builder.h"
+
+namespace bulkhead {
+namespace {
+
+using evidence::Court;
+using evidence::MakeClaim;
+using evidence::MakePlan;
+using testing::ElementsAre;
+using testing::Key;
+
+constexpr VehicleKind kFork = VehicleKind::kFork;
+
+Court CleanCourt(std::optional<Outcome> expect = Outcome::kSupported) {
+  Claim claim = MakeClaim(Quantifier::kAlways, {kFork});
+  claim.expect = expect;
+  Court court(MakePlan({claim}));
+  court.Clean(kFork);
+  return court;
+}
+
+RunEnd Finished(std::uint64_t executed = 63) {
+  RunEnd end;
+  end.accounting.planned = end.accounting.executed = executed;
+  return end;
+}
+
+RunReport ReportOf(Court court, RunEnd end = Finished()) {
+  court.judge.Add(end);
+  return court.judge.Report();
+}
+
+TEST(Report, KeepsWitnessTypicalAndFailedControlOnly) {
+  Court court = CleanCourt();
+  court.Hear(evidence::CrashThatTakesAll(kFork), 3).Hear(evidence::BlindControl(kFork), 2);
+  EXPECT_THAT(ReportOf(std::move(court)).decisive, ElementsAre(Key(5), Key(64), Key(67)));
+}
+
+TEST(Report, CarriesLeaksBrokenAndEnd) {
+  Court court = CleanCourt();
+  court.judge.Add(Leak{3, {"null-store", kFork}, "a process"});
+  court.judge.Add(BrokenCell{{"other", kFork}, "why"});
+  RunEnd end = Finished();
+  end.took = kSecond;
+  const RunReport report = ReportOf(std::move(court), end);
+  EXPECT_EQ(report.leaks.size(), 1u);
+  EXPECT_EQ(report.broken.size(), 1u);
+  EXPECT_EQ(report.end.took, kSecond);
+  EXPECT_TRUE(report.complete);
+}
+
+TEST(Report, TornJournalIsAccountedForAndIncomplete) {
+  Claim claim = MakeClaim(Quantifier::kAlways, {kFork});
+  RunPlan plan = MakePlan({claim}, {"null-store"}, {kFork, VehicleKind::kExec, VehicleKind::kPidns});
+  plan.cells[2].not_applicable = "no";
+  Court court(plan);
+  court.Hear(evidence::ContainedCrash(), 10);
+  court.judge.Add(BrokenCell{{"null-store", VehicleKind::kExec}, "why"});
+  const RunReport report = court.judge.Report();
+  const Accounting& account = report.end.accounting;
+  EXPECT_FALSE(report.complete);
+  EXPECT_EQ(account.planned, 3 * 63u);
+  EXPECT_EQ(account.executed, 10u);
+  EXPECT_EQ(account.broken, 63u);
+  EXPECT_EQ(account.planned, account.executed + account.skipped + account.broken);
+}
+
+TEST(ExitCode, AllAsExpectedIsZero) {
+  EXPECT_EQ(ReportOf(CleanCourt()).exit_code, 0);
+  EXPECT_EQ(ReportOf(CleanCourt(std::nullopt)).exit_code, 0);
+}
+
+TEST(ExitCode, UnexpectedVerdictIsOne) {
+  EXPECT_EQ(ReportOf(CleanCourt(Outcome::kRefuted)).exit_code, 1);
+}
+
+TEST(ExitCode, InconclusiveIsThreeUnlessExpected) {
+  Claim claim = MakeClaim(Quantifier::kMay, {kFork});
+  EXPECT_EQ(ReportOf(Court(MakePlan({claim})).Clean(kFork)).exit_code, 3);
+  claim.expect = Outcome::kSupported;
+  EXPECT_EQ(ReportOf(Court(MakePlan({claim})).Clean(kFork)).exit_code, 3);
+  claim.expect = Outcome::kInconclusive;
+  EXPECT_EQ(ReportOf(Court(MakePlan({claim})).Clean(kFork)).exit_code, 0);
+}
+
+TEST(ExitCode, UnexecutedTrialsAreThreeButTheStoppingRuleIsNot) {
+  Claim claim = MakeClaim(Quantifier::kAlways, {kFork});
+  Court stopped(MakePlan({claim}));
+  EXPECT_EQ(ReportOf(stopped.Guilty(kFork) , Finished()).exit_code, 0);
+  Court cut(MakePlan({claim}));
+  cut.Controls(kFork).Hear(evidence::CrashThatTakesAll(kFork), 5);
+  EXPECT_EQ(ReportOf(std::move(cut)).exit_code, 3);
+}
+
+TEST(ExitCode, FailedControlOrBrokenPartIsFour) {
+  Court failed = CleanCourt(Outcome::kRefuted);
+  EXPECT_EQ(ReportOf(failed.Hear(evidence::BlindControl(kFork))).exit_code, 4);
+  Court broken = CleanCourt();
+  broken.judge.Add(BrokenCell{{"other", kFork}, "why"});
+  EXPECT_EQ(ReportOf(std::move(broken)).exit_code, 4);
+  RunEnd end = Finished();
+  end.accounting.broken = 1;
+  EXPECT_EQ(ReportOf(CleanCourt(), end).exit_code, 4);
+}
+
+TEST(ExitCode, InterruptedIs130AndNothingRunIsFive) {
+  RunEnd end = Finished();
+  end.interrupted = true;
+  EXPECT_EQ(ReportOf(CleanCourt(Outcome::kRefuted), end).exit_code, 130);
+  EXPECT_EQ(ReportOf(CleanCourt(), Finished(0)).exit_code, 5);
+}
+
+TEST(ExitCode, IncompleteJournalIsThree) {
+  EXPECT_EQ(CleanCourt().judge.Report().exit_code, 3);
+}
+
+TEST(Wording, BoundsAreRoundedAwayFromTheClaim) {
+  EXPECT_EQ(PercentAbove(0.0099402), "1.0 %");
+  EXPECT_EQ(PercentAbove(0.01), "1.0 %");
+  EXPECT_EQ(PercentAbove(0.0101), "1.1 %");
+  EXPECT_EQ(PercentAbove(0.00009999), "0.010 %");
+  EXPECT_EQ(PercentAbove(0.139), "14 %");
+  EXPECT_EQ(PercentAbove(1.0), "100 %");
+  EXPECT_EQ(PercentBelow(0.8609), "86 %");
+  EXPECT_EQ(Grouped(14352), "14,352");
+  EXPECT_EQ(Grouped(1234567), "1,234,567");
+  EXPECT_EQ(Grouped(999), "999");
+}
+
+}  // namespace
+}  // namespace bulkhead

@@ -1,0 +1,47 @@
+// Each format of the sample is compared with its approved file.  tests/golden/approve rewrites
+// them.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "reports/writer.h"
+#include "tests/reports/sample_report.h"
+
+namespace bulkhead {
+namespace {
+
+void Approve(const std::string& name, const std::string& text) {
+  const std::string path = std::string(BULKHEAD_SOURCE_DIR) + "/tests/golden/" + name + ".approved";
+  const char* approve = std::getenv("BULKHEAD_APPROVE");
+  if (approve && std::string(approve) == "1") {
+    std::ofstream(path, std::ios::binary) << text;
+    return;
+  }
+  std::ifstream file(path, std::ios::binary);
+  ASSERT_TRUE(file) << path << " is missing; tests/golden/approve makes it";
+  const std::string approved{std::istreambuf_iterator<char>(file), {}};
+  EXPECT_EQ(approved, text) << "if this is meant, run tests/golden/approve";
+}
+
+TEST(Golden, TerminalIn80Columns) {
+  Approve("terminal-80.txt", WriteTerminal(sample::Sample(), {}));
+}
+
+TEST(Golden, TerminalInColor) {
+  Approve("terminal-color.txt", WriteTerminal(sample::Sample(), {.color = true}));
+}
+
+TEST(Golden, TerminalVerboseIn100ColumnsInIndonesian) {
+  Approve("terminal-verbose-id.txt",
+          WriteTerminal(sample::Sample(), {.width = 100, .language = "id", .verbose = true}));
+}
+
+TEST(Golden, Markdown) { Approve("report.md", WriteMarkdown(sample::Sample(), {})); }
+
+TEST(Golden, ResultsJson) { Approve("results.json", WriteResultsJson(sample::Sample(), {})); }
+
+}  // namespace
+}  // namespace bulkhead

@@ -1,0 +1,102 @@
+#include "reports/wording.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "harness/model/names.h"
+#include "tests/reports/sample_report.h"
+
+namespace bulkhead {
+namespace {
+
+TEST(Wording, PercentHasADotAndASpace) {
+  EXPECT_EQ(wording::Percent(0.00994), "0.99 %");
+  EXPECT_EQ(wording::Percent(0.01), "1.00 %");
+  EXPECT_EQ(wording::Percent(0.139), "13.9 %");
+  EXPECT_EQ(wording::Percent(0.95), "95 %");
+}
+
+TEST(Wording, SomethingIsNeverRoundedToNothingOrAll) {
+  EXPECT_EQ(wording::Percent(0), "0 %");
+  EXPECT_EQ(wording::Percent(1e-9), "< 0.01 %");
+  EXPECT_EQ(wording::Percent(0.99999), "> 99.9 %");
+  EXPECT_EQ(wording::Percent(0.9994), "99.9 %");
+  EXPECT_EQ(wording::Percent(1), "100 %");
+}
+
+TEST(Wording, CountsHaveThousandsSeparators) {
+  EXPECT_EQ(wording::Count(0), "0");
+  EXPECT_EQ(wording::Count(999), "999");
+  EXPECT_EQ(wording::Count(1000), "1,000");
+  EXPECT_EQ(wording::Count(1234567), "1,234,567");
+  EXPECT_EQ(wording::Counted(1, "trial"), "1 trial");
+  EXPECT_EQ(wording::Counted(0, "trial"), "0 trials");
+}
+
+TEST(Wording, TimesNameTheirUnit) {
+  EXPECT_EQ(wording::Took(4200 * kMillisecond), "4.2 s");
+  EXPECT_EQ(wording::Took(107 * kSecond), "1 min 47 s");
+  EXPECT_EQ(wording::Relative(120 * kMicrosecond), "+0.12 ms");
+  EXPECT_EQ(wording::Relative(-2 * kMillisecond), "-2.00 ms");
+  EXPECT_EQ(wording::Relative(-1), "0.00 ms");
+  EXPECT_EQ(wording::Measured(12440), "12.4 µs");
+}
+
+TEST(Wording, EveryOutcomeHasItsOwnSymbolWordAndMeaning) {
+  std::set<std::string_view> symbols;
+  for (const Named<Outcome>& outcome : NamesOf<Outcome>()) {
+    symbols.insert(wording::Symbol(outcome.value));
+    EXPECT_FALSE(wording::Meaning(outcome.value).empty());
+  }
+  EXPECT_EQ(symbols.size(), NamesOf<Outcome>().size());
+  for (const Named<Finding>& finding : NamesOf<Finding>()) {
+    EXPECT_FALSE(wording::Meaning(finding.value).empty()) << finding.name;
+  }
+}
+
+TEST(Wording, TextFallsBackToEnglishThenToTheOriginal) {
+  Claim claim;
+  claim.text = {{"en", "hello"}, {"pt", "olá"}};
+  std::string chosen;
+  EXPECT_EQ(wording::ClaimText(claim, "pt_BR", &chosen), "olá");
+  EXPECT_EQ(chosen, "pt");
+  EXPECT_EQ(wording::ClaimText(claim, "id", &chosen), "hello");
+  claim.text = {{"id", "halo"}, {"pt", "olá"}};
+  claim.original = "pt";
+  EXPECT_EQ(wording::ClaimText(claim, "en", &chosen), "olá");
+}
+
+TEST(Wording, AccountingIsForMachinesToo) {
+  EXPECT_EQ(wording::AccountingLine({12345, 12000, 300, 45, {}}),
+            "planned 12345 = executed 12000 + skipped 300 + broken 45");
+}
+
+TEST(Wording, WhatNeedsAttention) {
+  Verdict verdict;
+  verdict.outcome = Outcome::kRefuted;
+  EXPECT_FALSE(wording::NeedsAttention(verdict));
+  verdict.as_expected = false;
+  EXPECT_TRUE(wording::NeedsAttention(verdict));
+  verdict.as_expected = true;
+  EXPECT_FALSE(wording::NeedsAttention(verdict));
+  verdict.control_failed = true;
+  EXPECT_TRUE(wording::NeedsAttention(verdict));
+  verdict = Verdict{};
+  verdict.outcome = Outcome::kInconclusive;
+  EXPECT_TRUE(wording::NeedsAttention(verdict));
+  verdict.outcome = Outcome::kBroken;
+  verdict.as_expected = true;
+  EXPECT_TRUE(wording::NeedsAttention(verdict));
+}
+
+TEST(Wording, AVerdictFindsItsClaimEvenOutOfOrder) {
+  RunReport report = sample::Sample();
+  std::swap(report.plan.claims[0], report.plan.claims[1]);
+  EXPECT_EQ(wording::ClaimOf(report, 0).id, report.verdicts[0].claim);
+  report.plan.claims.clear();
+  EXPECT_EQ(wording::ClaimOf(report, 0).id, "");
+}
+
+}  // namespace
+}  // namespace bulkhead
