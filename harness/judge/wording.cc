@@ -15,12 +15,16 @@ std::string Percent(double rate, double (*round)(double)) {
   const double percent = rate * 100.0;
   if (!(percent > 0.0)) return "0 %";
   if (percent >= 100.0) return "100 %";
-  const int digits = std::clamp(1 - static_cast<int>(std::floor(std::log10(percent))), 0, 9);
-  const double scale = std::pow(10.0, digits);
+  const auto digits_of = [](double value) {
+    return std::clamp(1 - static_cast<int>(std::floor(std::log10(value) + 1e-9)), 0, 9);
+  };
+  const double scale = std::pow(10.0, digits_of(percent));
   // The small shift undoes the noise of the multiplication: 1 % stays 1.0 %, not 1.1 %.
   const double noise = round(0.5) > 0.0 ? -1e-9 : 1e-9;
+  const double rounded = round(percent * scale + noise) / scale;
   char text[32];
-  std::snprintf(text, sizeof text, "%.*f %%", digits, round(percent * scale + noise) / scale);
+  // Rounding may have reached the next power of ten: 0.997 % becomes 1.0 %, not 1.00 %.
+  std::snprintf(text, sizeof text, "%.*f %%", digits_of(rounded), rounded);
   return text;
 }
 

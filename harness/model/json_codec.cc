@@ -83,7 +83,7 @@ Json CellOut(const CellKey& cell) { return CellName(cell); }
 CellKey CellIn(const In& in) {
   const std::string text = in.Text();
   const std::size_t slash = text.rfind('/');
-  if (slash == std::string::npos || slash == 0) in.Refuse("\"scenario/vehicle\"");
+  if (slash == std::string::npos) in.Refuse("\"scenario/vehicle\"");
   const auto vehicle = FindVehicle(std::string_view(text).substr(slash + 1));
   if (!vehicle) in.Refuse("\"scenario/vehicle\" with a known vehicle");
   return CellKey{text.substr(0, slash), *vehicle};

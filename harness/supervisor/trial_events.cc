@@ -148,6 +148,23 @@ void TrialRunner::LookForThread(Unit& unit) {
   Advance();
 }
 
+// A thread of a process that was sent SIGSTOP may go on until another one has taken the signal: only
+// when the kernel shows it stopped, a challenge is worth asking.
+void TrialRunner::LookForStop() {
+  Unit& hit = units_[1];
+  if (state_ != State::kActing || !Alive(hit)) return;
+  if (!hit.task) {
+    hit.task.emplace(os::PidOf(ProcessOf(hit).pidfd.get()), hit.is_process ? 0 : hit.tid);
+  }
+  const std::optional<Doing> doing = hit.task->Look();
+  if (doing && doing->state == 'T') {
+    stop_seen_ = true;
+    Record(hit.index, *doing);
+    return Advance();
+  }
+  hit.timer = loop_.At(Now() + kMillisecond, [this] { LookForStop(); });
+}
+
 void TrialRunner::LookAtHang() {
   Unit& victim = units_[kVictimIndex];
   if (state_ != State::kActing || victim.returned || !Alive(victim)) return;

@@ -92,7 +92,17 @@ void TrialRunner::Advance() {
     }
     case State::kReleasing: {
       for (const Unit& unit : units_) {
-        if (unit.is_process && unit.pidfd && !unit.ended && unit.rung < kUnitLadder.size()) return;
+        const bool leaving =
+            unit.is_process && unit.pidfd && !unit.ended && unit.rung < kUnitLadder.size();
+        if (leaving && !IsHost(unit)) return;
+      }
+      // The host last: with it go the processes of its namespace.
+      if (traits_.has_host && !std::exchange(host_released_, true)) {
+        Release(host());
+        return Advance();
+      }
+      if (traits_.has_host && host().pidfd && !host().ended && host().rung < kUnitLadder.size()) {
+        return;
       }
       return Finish();
     }
@@ -152,6 +162,7 @@ void TrialRunner::HitBystander() {
   if (trial_.plan.hit == Hit::kKill || trial_.plan.hit == Hit::kStop) {
     const bool kill = trial_.plan.hit == Hit::kKill;
     Kill(ProcessOf(hit), kill ? SIGKILL : SIGSTOP, "positive control");
+    if (!kill) LookForStop();
     return;
   }
   wire::HitOrder order{};
@@ -190,7 +201,7 @@ bool TrialRunner::ActHasTakenEffect() {
     }
     case Arm::kPositive: {
       Unit& hit = units_[1];
-      if (trial_.plan.hit == Hit::kStop) return true;
+      if (trial_.plan.hit == Hit::kStop) return stop_seen_;
       if (trial_.plan.hit == Hit::kKill) return !Alive(hit);
       if (!everyone) return finished(hit);
       if (!victim.acted) {
@@ -259,19 +270,21 @@ void TrialRunner::BeginReleasing() {
   state_ = State::kReleasing;
   loop_.Cancel(deadline_);
   loop_.Cancel(hang_timer_);
-  const wire::Release release{{wire::kMagic, wire::Release::kType, Now()}};
   for (Unit& unit : units_) {
     loop_.Cancel(unit.timer);
-    if (unit.channel && !unit.closed) os::SendMessage(unit.channel.get(), release);
-  }
-  for (Unit& unit : units_) {
-    if (!unit.is_process || !unit.pidfd || unit.ended) continue;
-    // A host with a hanging thread leaves by itself; a stopped one cannot.
-    const bool hangs = unit.silent || (trial_.plan.hit == Hit::kStop && &unit == &ProcessOf(units_[1]));
-    unit.rung = hangs || !trial_.trouble.empty() ? kFirstKillingRung : 0;
-    Climb(unit);
+    if (!IsHost(unit)) Release(unit);
   }
   Advance();
+}
+
+void TrialRunner::Release(Unit& unit) {
+  const wire::Release release{{wire::kMagic, wire::Release::kType, Now()}};
+  if (unit.channel && !unit.closed) os::SendMessage(unit.channel.get(), release);
+  if (!unit.is_process || !unit.pidfd || unit.ended) return;
+  // A host with a hanging thread leaves by itself; a stopped one cannot.
+  const bool stopped = trial_.plan.hit == Hit::kStop && &unit == &ProcessOf(units_[1]);
+  unit.rung = unit.silent || stopped || !trial_.trouble.empty() ? kFirstKillingRung : 0;
+  Climb(unit);
 }
 
 void TrialRunner::Climb(Unit& unit) {

@@ -100,6 +100,7 @@ class TrialRunner {
   void OnEnd(Unit& unit);
   void LookForThread(Unit& unit);
   void LookAtHang();
+  void LookForStop();
   void OnStallTimer(Unit& unit);
 
   // trial_runner.cc: what is done
@@ -113,6 +114,7 @@ class TrialRunner {
   void Challenge(Unit& unit);
   void ChallengeVictim();
   void BeginReleasing();
+  void Release(Unit& unit);
   void Climb(Unit& unit);
   bool Kill(Unit& unit, int signal, const std::string& why);
   void Trouble(const std::string& what);
@@ -123,6 +125,7 @@ class TrialRunner {
   // The process that unit lives in.
   Unit& ProcessOf(Unit& unit) { return unit.is_process ? unit : host(); }
   bool Alive(Unit& unit) { return !ProcessOf(unit).ended && !unit.gone; }
+  bool IsHost(const Unit& unit) const { return unit.index > trial_.plan.bystanders; }
   bool IsBystander(const Unit& unit) const {
     return unit.index >= 1 && unit.index <= trial_.plan.bystanders;
   }
@@ -142,6 +145,8 @@ class TrialRunner {
   std::vector<Unit> units_;
   bool launched_ = false;
   bool hang_seen_ = false;
+  bool stop_seen_ = false;
+  bool host_released_ = false;
   bool victim_challenged_ = false;
   std::uint32_t hang_looks_ = 0;
   os::EventLoop::TimerId deadline_ = 0, hang_timer_ = 0;

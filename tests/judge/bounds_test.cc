@@ -66,7 +66,8 @@ TEST(Ratio, IntervalHoldsTheRatio) {
 
 TEST(Ratio, SameSeedGivesTheSameInterval) {
   const auto above = Noisy(300, 200, 1), below = Noisy(290, 200, 2);
-  const auto one = RatioOfMedians(above, below, 0.95, 3), two = RatioOfMedians(above, below, 0.95, 3);
+  const auto one = RatioOfMedians(above, below, 0.95, 3),
+             two = RatioOfMedians(above, below, 0.95, 3);
   EXPECT_EQ(one.low, two.low);
   EXPECT_EQ(one.high, two.high);
   EXPECT_EQ(one.bootstrap_seed, 3u);

@@ -38,7 +38,9 @@ TEST(NoFaultControl, FiringWithoutOrderIsAFailure) {
 TEST(NoFaultControl, ProbeMustSeeNothingForeign) {
   const auto reading = [](std::uint32_t owner) {
     return Story(VehicleKind::kThread, Arm::kNoFault)
-        .BystandersAnswer().Answers(0).ReadsTokenOf(1, "global", owner);
+        .BystandersAnswer()
+        .Answers(0)
+        .ReadsTokenOf(1, "global", owner);
   };
   EXPECT_THAT(ControlFailure(Probe(), reading(1)), IsEmpty());
   EXPECT_THAT(ControlFailure(Probe(), reading(0)), HasSubstr("another's doing"));
@@ -65,9 +67,11 @@ TEST(PositiveControl, KilledMustBeReportedDead) {
   EXPECT_THAT(ControlFailure(Fault(), Positive(Hit::kKill).BystandersAnswer()),
               HasSubstr("bystander 1 was killed and reported intact"));
   // The end of the thread alone is not what was done.
-  EXPECT_THAT(ControlFailure(Fault(), Positive(Hit::kKill, VehicleKind::kThread)
-                                          .Then(1, TaskGone{}).Answers(2).Answers(0)),
-              Not(IsEmpty()));
+  EXPECT_THAT(
+      ControlFailure(
+          Fault(),
+          Positive(Hit::kKill, VehicleKind::kThread).Then(1, TaskGone{}).Answers(2).Answers(0)),
+      Not(IsEmpty()));
 }
 
 TEST(PositiveControl, BrokenCanaryMustBeReportedCorrupt) {

@@ -27,8 +27,8 @@ class Story {
   }
   explicit Story(Trial trial) : trial_(std::move(trial)) {}
   Story& Then(std::uint32_t unit, Event event) {
-    trial_.observations.push_back({static_cast<Nanoseconds>(trial_.observations.size()) * 1000,
-                                   unit, std::move(event)});
+    trial_.observations.push_back(
+        {static_cast<Nanoseconds>(trial_.observations.size()) * 1000, unit, std::move(event)});
     return *this;
   }
   Story& Fires(std::uint32_t unit = 0) { return Then(unit, Armed{}).Then(unit, Firing{}); }
@@ -38,7 +38,8 @@ class Story {
   Story& Dies(std::uint32_t unit, int signal) { return Then(unit, Ended{true, signal}); }
   Story& Exits(std::uint32_t unit, int code) { return Then(unit, Ended{false, code}); }
   Story& Answers(std::uint32_t unit, bool right = true) {
-    return Then(unit, Challenged{}).Then(unit, Answered{right, right ? 0u : 64u, right ? 0u : 1u, 9});
+    return Then(unit, Challenged{})
+        .Then(unit, Answered{right, right ? 0u : 64u, right ? 0u : 1u, 9});
   }
   Story& KeepsSilent(std::uint32_t unit) {
     return Then(unit, Challenged{}).Then(unit, Silent{100 * kMillisecond});
@@ -85,7 +86,11 @@ inline Manifest Probe() {
 
 inline Trial ContainedCrash() {
   return Story(VehicleKind::kFork)
-      .Fires().Faults(0, SIGSEGV, 1).Dies(0, SIGSEGV).BystandersAnswer().Released();
+      .Fires()
+      .Faults(0, SIGSEGV, 1)
+      .Dies(0, SIGSEGV)
+      .BystandersAnswer()
+      .Released();
 }
 inline Trial CrashThatTakesAll(VehicleKind vehicle = VehicleKind::kThread) {
   Story story(vehicle);
@@ -124,7 +129,8 @@ inline Claim MakeClaim(Quantifier quantifier, std::vector<VehicleKind> vehicles,
 }
 
 // One scenario, one cell per vehicle: 59 trials, 2 + 2 controls.
-inline RunPlan MakePlan(std::vector<Claim> claims, std::vector<std::string> scenarios = {"null-store"},
+inline RunPlan MakePlan(std::vector<Claim> claims,
+                        std::vector<std::string> scenarios = {"null-store"},
                         std::vector<VehicleKind> vehicles = {VehicleKind::kFork}) {
   RunPlan plan;
   plan.seed = 7;

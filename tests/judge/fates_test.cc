@@ -162,14 +162,18 @@ TEST(Fate, BystandersOfAHangingThreadAreIntactThoughTheHostIsKilled) {
 
 TEST(Fate, VforkVictimEndsAloneItsBystandersAreThreads) {
   const Trial trial = Story(VehicleKind::kVfork)
-                          .Fires().Faults(0, SIGSEGV, 1).Dies(0, SIGSEGV)
-                          .BystandersAnswer().Exits(kHost, 0);
+                          .Fires()
+                          .Faults(0, SIGSEGV, 1)
+                          .Dies(0, SIGSEGV)
+                          .BystandersAnswer()
+                          .Exits(kHost, 0);
   EXPECT_EQ(As<Signaled>(FateOf(trial, 0)).by, Cause::kFault);
   As<Intact>(FateOf(trial, 1));
 }
 
 TEST(Fate, VictimOfAnotherThreadsFaultEndsByItsProcess) {
-  const Trial trial = Story(VehicleKind::kThread).Fires().Faults(1, SIGSEGV, 1).Dies(kHost, SIGSEGV);
+  const Trial trial =
+      Story(VehicleKind::kThread).Fires().Faults(1, SIGSEGV, 1).Dies(kHost, SIGSEGV);
   EXPECT_EQ(As<Signaled>(FateOf(trial, 0)).by, Cause::kProcess);
   EXPECT_EQ(As<Signaled>(FateOf(trial, 1)).by, Cause::kFault);
 }

@@ -1,7 +1,8 @@
+#include "harness/judge/findings.h"
+
 #include <gtest/gtest.h>
 
 #include "harness/judge/fates.h"
-#include "harness/judge/findings.h"
 #include "tests/judge/evidence_builder.h"
 
 namespace bulkhead {
@@ -40,7 +41,8 @@ TEST(Finding, DeadBystanderDiedAndStopped) {
 }
 
 TEST(Finding, SilentBystanderStopped) {
-  EXPECT_EQ(Marks(Story(VehicleKind::kFork).Fires().Answers(1).KeepsSilent(2).Killed(2, 2)), "-x-x");
+  EXPECT_EQ(Marks(Story(VehicleKind::kFork).Fires().Answers(1).KeepsSilent(2).Killed(2, 2)),
+            "-x-x");
 }
 
 TEST(Finding, BrokenCanaryIsDamage) {
@@ -132,17 +134,21 @@ TEST(Reading, FromBeforeTheActionTellsNothing) {
 
 TEST(Region, OverlapIsSharedWhereMemoryIsShared) {
   const auto stacks = [](VehicleKind vehicle, std::uint64_t second) {
-    return Acted(vehicle).Then(1, Region{"stack", 0x1000, 0x100}).Then(2, Region{"stack", second, 16});
+    return Acted(vehicle)
+        .Then(1, Region{"stack", 0x1000, 0x100})
+        .Then(2, Region{"stack", second, 16});
   };
   const Experiment shared = LookingFor(Finding::kRegionShared);
   EXPECT_TRUE(LookAt(shared, stacks(VehicleKind::kThread, 0x10ff)).shown);
   EXPECT_FALSE(LookAt(shared, stacks(VehicleKind::kThread, 0x1100)).shown);
   EXPECT_FALSE(LookAt(shared, stacks(VehicleKind::kFork, 0x1000)).shown);
-  EXPECT_TRUE(LookAt(shared, stacks(VehicleKind::kThread, 0x2000).ReadsTokenOf(1, "local", 2)).shown);
+  EXPECT_TRUE(
+      LookAt(shared, stacks(VehicleKind::kThread, 0x2000).ReadsTokenOf(1, "local", 2)).shown);
 }
 
 TEST(Region, NeitherOwnNorOtherNamesOverlap) {
-  const Trial trial = Acted().Then(1, Region{"stack", 0x1000, 0x100})
+  const Trial trial = Acted()
+                          .Then(1, Region{"stack", 0x1000, 0x100})
                           .Then(1, Region{"stack", 0x1000, 0x100})
                           .Then(2, Region{"heap", 0x1000, 0x100});
   EXPECT_FALSE(LookAt(LookingFor(Finding::kRegionShared), trial).shown);
@@ -158,7 +164,9 @@ TEST(Updates, SharedCounterMustBeTheSumOfAll) {
 
 TEST(Updates, PrivateCountersAreEachTheirOwn) {
   const auto race = [](std::uint64_t second) {
-    return Acted(VehicleKind::kFork).Counts(1, 5, 100, 105).Counts(2, 5, 100, second)
+    return Acted(VehicleKind::kFork)
+        .Counts(1, 5, 100, 105)
+        .Counts(2, 5, 100, second)
         .Counts(0, 5, 100, 105);
   };
   EXPECT_FALSE(LookAt(LookingFor(Finding::kUpdatesLost), race(105)).shown);
@@ -168,8 +176,8 @@ TEST(Updates, PrivateCountersAreEachTheirOwn) {
 TEST(Updates, SharedMappingMakesProcessesOneGroup) {
   Manifest manifest = evidence::Probe();
   manifest.shared_mapping = true;
-  const Trial trial = Acted(VehicleKind::kFork).Counts(1, 0, 10, 30).Counts(2, 0, 10, 30)
-                          .Counts(0, 0, 10, 30);
+  const Trial trial =
+      Acted(VehicleKind::kFork).Counts(1, 0, 10, 30).Counts(2, 0, 10, 30).Counts(0, 0, 10, 30);
   EXPECT_FALSE(Shown(Finding::kUpdatesLost, trial, manifest));
   EXPECT_TRUE(Shown(Finding::kUpdatesLost, trial));
 }

@@ -57,7 +57,8 @@ TEST(Fired, ThreadsFaultShowsInItsProcess) {
 }
 
 TEST(Fired, AnotherThreadsFaultIsNotTheVictims) {
-  const Trial trial = Story(VehicleKind::kThread).Fires().Faults(1, SIGSEGV, 1).Dies(kHost, SIGSEGV);
+  const Trial trial =
+      Story(VehicleKind::kThread).Fires().Faults(1, SIGSEGV, 1).Dies(kHost, SIGSEGV);
   EXPECT_FALSE(HasFired(Fault(), trial));
 }
 
@@ -91,8 +92,9 @@ TEST(Fired, ExitByProtocolIsNotTheAct) {
 
 TEST(Fired, ThreadExitIsSeenByTheKernel) {
   const Manifest leave = Fault({{EndKind::kThread, 0}, {EndKind::kExit, 0}});
-  EXPECT_TRUE(HasFired(leave, Story(VehicleKind::kThread)
-                                  .Fires().Then(0, TaskGone{}).BystandersAnswer().Exits(kHost, 0)));
+  EXPECT_TRUE(HasFired(
+      leave,
+      Story(VehicleKind::kThread).Fires().Then(0, TaskGone{}).BystandersAnswer().Exits(kHost, 0)));
   EXPECT_TRUE(HasFired(leave, Story(VehicleKind::kFork).Fires().Exits(0, 0)));
 }
 
@@ -119,8 +121,10 @@ TEST(Fired, SpinningBurnsCpuTime) {
 TEST(Fired, SpinningThreadMayOutlastTheRelease) {
   const Manifest spin = Fault({{EndKind::kSpinning, 0}});
   EXPECT_TRUE(HasFired(spin, Story(VehicleKind::kThread)
-                                 .Fires().Then(0, Doing{'R', kSecond, -1})
-                                 .BystandersAnswer().Exits(kHost, 0)));
+                                 .Fires()
+                                 .Then(0, Doing{'R', kSecond, -1})
+                                 .BystandersAnswer()
+                                 .Exits(kHost, 0)));
 }
 
 TEST(Fired, BlockedSleepsInASystemCall) {

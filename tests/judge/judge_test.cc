@@ -64,7 +64,8 @@ TEST(Judge, OneCounterexampleRefutes) {
   EXPECT_EQ(verdict.found, 1u);
   EXPECT_EQ(verdict.witness, 64u);
   EXPECT_GT(verdict.cells.at(0).lower, 0.0);
-  EXPECT_THAT(verdict.sentence, HasSubstr("Refuted: in 1 of 60 trials of null-store/fork (trial 64)"));
+  EXPECT_THAT(verdict.sentence,
+              HasSubstr("Refuted: in 1 of 60 trials of null-store/fork (trial 64)"));
 }
 
 TEST(Judge, NoTrialFiredIsInconclusive) {
@@ -109,8 +110,8 @@ TEST(Judge, BystanderThatWasNeverAskedDoesNotCount) {
 }
 
 TEST(Judge, BystanderKilledByTheSupervisorIsNoCounterexample) {
-  const Trial cleared = Story(kFork).Fires().Faults(0, SIGSEGV, 1).Dies(0, SIGSEGV)
-                            .Answers(1).Killed(2, 2);
+  const Trial cleared =
+      Story(kFork).Fires().Faults(0, SIGSEGV, 1).Dies(0, SIGSEGV).Answers(1).Killed(2, 2);
   const Verdict verdict = Court(AlwaysOverFork()).Controls(kFork).Hear(cleared, 59).verdict();
   EXPECT_EQ(verdict.outcome, Outcome::kInconclusive);
   EXPECT_EQ(verdict.found, 0u);
@@ -144,22 +145,21 @@ TEST(Judge, FailedControlInOneCellSpoilsTheClaim) {
 }
 
 TEST(Judge, MissingControlsAreInconclusive) {
-  const Court none = Court(AlwaysOverFork()).Hear(evidence::ContainedCrash(), 59);
+  Court none(AlwaysOverFork()), half(AlwaysOverFork());
+  none.Hear(evidence::ContainedCrash(), 59);
   EXPECT_EQ(none.verdict().outcome, Outcome::kInconclusive);
   EXPECT_FALSE(none.verdict().control_failed);
   EXPECT_THAT(none.verdict().sentence, HasSubstr("no control of either kind was completed"));
-  const Court half = Court(AlwaysOverFork())
-                         .Hear(evidence::NoFault(kFork), 2).Hear(evidence::ContainedCrash(), 59);
+  half.Hear(evidence::NoFault(kFork), 2).Hear(evidence::ContainedCrash(), 59);
   EXPECT_THAT(half.verdict().sentence, HasSubstr("no positive control was completed"));
 }
 
 TEST(Judge, TroubledControlIsNeitherRunNorPassed) {
-  const Verdict verdict =
-      Court(AlwaysOverFork())
-          .Hear(evidence::NoFault(kFork))
-          .Hear(Story(evidence::BlindControl(kFork)).Trouble("the zygote died"))
-          .Hear(evidence::ContainedCrash(), 59)
-          .verdict();
+  const Verdict verdict = Court(AlwaysOverFork())
+                              .Hear(evidence::NoFault(kFork))
+                              .Hear(Story(evidence::BlindControl(kFork)).Trouble("the zygote died"))
+                              .Hear(evidence::ContainedCrash(), 59)
+                              .verdict();
   EXPECT_EQ(verdict.outcome, Outcome::kInconclusive);
   EXPECT_FALSE(verdict.control_failed);
   EXPECT_EQ(verdict.cells.at(0).positive.run, 0u);
@@ -264,7 +264,8 @@ TEST(Judge, OneWitnessSupportsMay) {
   EXPECT_EQ(verdict.outcome, Outcome::kSupported);
   EXPECT_EQ(verdict.witness, 64u);
   EXPECT_EQ(verdict.cells.at(0).state, CellState::kHolds);
-  EXPECT_THAT(verdict.sentence, HasSubstr("Witnessed in 1 of 60 trials of null-store/fork (trial 64)"));
+  EXPECT_THAT(verdict.sentence,
+              HasSubstr("Witnessed in 1 of 60 trials of null-store/fork (trial 64)"));
 }
 
 TEST(Judge, MayIsNeverRefutedByTesting) {
@@ -282,7 +283,8 @@ TEST(Judge, WitnessWithoutControlsIsNone) {
 
 TEST(Judge, UnclearReadingMakesTheTrialUncountable) {
   RunPlan plan = MakePlan({MakeClaim(Quantifier::kAlways, {kFork}, Finding::kForeignSeen)});
-  const Court court = Court(plan).Clean(kFork);  // no trial reports a reading
+  Court court(plan);
+  court.Clean(kFork);  // no trial reports a reading
   EXPECT_EQ(court.verdict().outcome, Outcome::kInconclusive);
   EXPECT_EQ(court.verdict().cells.at(0).troubled, 59u);
   EXPECT_THAT(court.verdict().sentence, HasSubstr("no unit reported a reading"));
@@ -306,8 +308,13 @@ Trial Measured(std::uint64_t process, std::uint64_t thread) {
     above.values.push_back(process + i);
     below.values.push_back(thread + i);
   }
-  return Story(kFork).Fires().Then(0, Returned{}).BystandersAnswer().Answers(0)
-      .Then(0, above).Then(0, below);
+  return Story(kFork)
+      .Fires()
+      .Then(0, Returned{})
+      .BystandersAnswer()
+      .Answers(0)
+      .Then(0, above)
+      .Then(0, below);
 }
 
 TEST(Judge, RatioIntervalAboveSupports) {
@@ -338,9 +345,8 @@ TEST(Judge, RatioOfFewSamplesIsInconclusive) {
 
 TEST(Judge, UnfiredMeasurementGivesNoSamples) {
   Trial trial = Measured(700, 100);
-  std::erase_if(trial.observations, [](const Observation& seen) {
-    return std::holds_alternative<Firing>(seen.event);
-  });
+  std::erase_if(trial.observations,
+                [](const Observation& seen) { return std::holds_alternative<Firing>(seen.event); });
   const Verdict verdict = Court(RatioPlan()).Hear(trial, 10).verdict();
   EXPECT_EQ(verdict.outcome, Outcome::kInconclusive);
   EXPECT_FALSE(verdict.ratio);

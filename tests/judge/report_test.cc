@@ -29,10 +29,11 @@ RunEnd Finished(std::uint64_t executed = 63) {
   return end;
 }
 
-RunReport ReportOf(Court court, RunEnd end = Finished()) {
+RunReport ReportOf(Court&& court, const RunEnd& end = Finished()) {
   court.judge.Add(end);
   return court.judge.Report();
 }
+RunReport ReportOf(Court& court) { return ReportOf(std::move(court)); }
 
 TEST(Report, KeepsWitnessTypicalAndFailedControlOnly) {
   Court court = CleanCourt();
@@ -55,7 +56,8 @@ TEST(Report, CarriesLeaksBrokenAndEnd) {
 
 TEST(Report, TornJournalIsAccountedForAndIncomplete) {
   Claim claim = MakeClaim(Quantifier::kAlways, {kFork});
-  RunPlan plan = MakePlan({claim}, {"null-store"}, {kFork, VehicleKind::kExec, VehicleKind::kPidns});
+  RunPlan plan =
+      MakePlan({claim}, {"null-store"}, {kFork, VehicleKind::kExec, VehicleKind::kPidns});
   plan.cells[2].not_applicable = "no";
   Court court(plan);
   court.Hear(evidence::ContainedCrash(), 10);
@@ -90,7 +92,7 @@ TEST(ExitCode, InconclusiveIsThreeUnlessExpected) {
 TEST(ExitCode, UnexecutedTrialsAreThreeButTheStoppingRuleIsNot) {
   Claim claim = MakeClaim(Quantifier::kAlways, {kFork});
   Court stopped(MakePlan({claim}));
-  EXPECT_EQ(ReportOf(stopped.Guilty(kFork) , Finished()).exit_code, 0);
+  EXPECT_EQ(ReportOf(stopped.Guilty(kFork)).exit_code, 0);
   Court cut(MakePlan({claim}));
   cut.Controls(kFork).Hear(evidence::CrashThatTakesAll(kFork), 5);
   EXPECT_EQ(ReportOf(std::move(cut)).exit_code, 3);
@@ -114,9 +116,7 @@ TEST(ExitCode, InterruptedIs130AndNothingRunIsFive) {
   EXPECT_EQ(ReportOf(CleanCourt(), Finished(0)).exit_code, 5);
 }
 
-TEST(ExitCode, IncompleteJournalIsThree) {
-  EXPECT_EQ(CleanCourt().judge.Report().exit_code, 3);
-}
+TEST(ExitCode, IncompleteJournalIsThree) { EXPECT_EQ(CleanCourt().judge.Report().exit_code, 3); }
 
 TEST(Wording, BoundsAreRoundedAwayFromTheClaim) {
   EXPECT_EQ(PercentAbove(0.0099402), "1.0 %");

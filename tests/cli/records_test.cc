@@ -1,0 +1,140 @@
+#include "harness/cli/records.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "reports/text.h"
+
+namespace bulkhead {
+namespace {
+
+using testing::HasSubstr;
+using testing::StartsWith;
+
+Claim MakeClaim(const std::string& id, Quantifier quantifier = Quantifier::kAlways) {
+  Claim claim;
+  claim.id = id;
+  claim.quantifier = quantifier;
+  return claim;
+}
+
+Verdict MakeVerdict(const std::string& id, Outcome outcome) {
+  Verdict verdict;
+  verdict.claim = id;
+  verdict.outcome = outcome;
+  verdict.counted = 299;
+  verdict.worst_upper = 0.00997;
+  return verdict;
+}
+
+TEST(Field, PlainValuesStayPlainAndOthersAreQuoted) {
+  EXPECT_EQ(Field("claim", "crash.process-contained"), " claim=crash.process-contained");
+  EXPECT_EQ(Field("why", "two words"), " why=\"two words\"");
+  EXPECT_EQ(Field("why", "say \"no\\yes\""), " why=\"say \\\"no\\\\yes\\\"\"");
+  EXPECT_EQ(Field("why", ""), " why=\"\"");
+}
+
+TEST(Field, ForeignTextCannotBreakTheLineOrTheTerminal) {
+  const std::string field = Field("text", "a\nb\x1b[31mc\r");
+  EXPECT_EQ(field.find_first_of("\n\r\x1b"), std::string::npos);
+}
+
+TEST(VerdictRecord, SupportedHasItsNumbers) {
+  Verdict verdict = MakeVerdict("a.b", Outcome::kSupported);
+  verdict.as_expected = true;
+  EXPECT_EQ(VerdictRecord(MakeClaim("a.b"), verdict),
+            "verdict outcome=supported claim=a.b n=299 k=0 upper=0.00997 expected=yes");
+}
+
+TEST(VerdictRecord, RefutedNamesTheWitness) {
+  Verdict verdict = MakeVerdict("a.b", Outcome::kRefuted);
+  verdict.found = 20;
+  verdict.worst_upper = 1.0;
+  verdict.witness = 17;
+  verdict.as_expected = false;
+  EXPECT_EQ(VerdictRecord(MakeClaim("a.b"), verdict),
+            "verdict outcome=refuted claim=a.b n=299 k=20 witness=17 expected=no");
+}
+
+TEST(VerdictRecord, ConditionalSaysWhere) {
+  Verdict verdict = MakeVerdict("a.b", Outcome::kConditional);
+  verdict.holds_in = {"in fork", "in exec"};
+  verdict.fails_in = {"in vfork"};
+  EXPECT_THAT(VerdictRecord(MakeClaim("a.b"), verdict),
+              HasSubstr(" holds_in=\"in fork; in exec\" fails_in=\"in vfork\" expected=none"));
+}
+
+TEST(VerdictRecord, RatiosHaveTheirInterval) {
+  Verdict verdict = MakeVerdict("a.b", Outcome::kSupported);
+  verdict.ratio = RatioResult{};
+  verdict.ratio->ratio = 7.5;
+  verdict.ratio->low = 7.1;
+  verdict.ratio->high = 8.0;
+  EXPECT_THAT(VerdictRecord(MakeClaim("a.b", Quantifier::kRatio), verdict),
+              HasSubstr(" ratio=7.5 low=7.1 high=8 "));
+}
+
+TEST(VerdictLine, FitsIntoEightyColumnsWithTheLongestId) {
+  const std::string id = "race.shared-memory-processes-lose-updates";
+  Verdict verdict = MakeVerdict(id, Outcome::kNotApplicable);
+  for (const Outcome outcome : {Outcome::kSupported, Outcome::kRefuted, Outcome::kNotApplicable}) {
+    verdict.outcome = outcome;
+    EXPECT_LE(text::DisplayWidth(VerdictLine(MakeClaim(id), verdict, id.size(), Stream{})), 80u);
+  }
+}
+
+TEST(VerdictLine, SaysTheWordBesideTheSymbolAndMarksTheUnexpected) {
+  Verdict verdict = MakeVerdict("a.b", Outcome::kSupported);
+  EXPECT_THAT(VerdictLine(MakeClaim("a.b"), verdict, 10, Stream{}), StartsWith(" ✔ supported "));
+  verdict.as_expected = false;
+  EXPECT_THAT(VerdictLine(MakeClaim("a.b"), verdict, 10, Stream{}), StartsWith("!✔ supported "));
+}
+
+TEST(VerdictLine, AlignsTheEvidence) {
+  const std::string a = VerdictLine(MakeClaim("a"), MakeVerdict("a", Outcome::kSupported), 10, {});
+  const std::string b =
+      VerdictLine(MakeClaim("long.claim"), MakeVerdict("long.claim", Outcome::kRefuted), 10, {});
+  EXPECT_EQ(a.find("0/299"), b.find("0/299"));
+}
+
+TEST(LiveLine, NeverExceedsTheWidth) {
+  Progress progress;
+  progress.done = 1844;
+  progress.planned = 3600;
+  progress.rate = 1240;
+  for (int i = 0; i < 8; ++i) progress.running.push_back({"null-store/fork", 7, kSecond * i});
+  for (const int width : {0, 20, 40, 80, 200}) {
+    EXPECT_LT(text::DisplayWidth(LiveLine(progress, width)),
+              static_cast<std::size_t>(std::max(width, 21)));
+  }
+  EXPECT_THAT(LiveLine(progress, 80),
+              StartsWith("[##########----------] 1844/3600  51 %  1240/s  1 s left  null-store"));
+}
+
+TEST(LiveLine, AnEmptyPlanIsDone) { EXPECT_THAT(LiveLine({}, 80), HasSubstr("100 %")); }
+
+TEST(Summary, CountsEveryOutcome) {
+  RunReport report;
+  report.verdicts = {MakeVerdict("a", Outcome::kSupported), MakeVerdict("b", Outcome::kRefuted),
+                     MakeVerdict("c", Outcome::kNotApplicable)};
+  report.verdicts[1].as_expected = false;
+  report.exit_code = 1;
+  EXPECT_EQ(SummaryRecord(report),
+            "summary claims=3 supported=1 refuted=1 conditional=0 inconclusive=0 not_applicable=1 "
+            "broken=0 unexpected=1 leaks=0 interrupted=no took=0.0 exit=1");
+}
+
+TEST(Attention, OnlyWhatNeedsItWithWhyAndNext) {
+  RunReport report;
+  report.verdicts = {MakeVerdict("good", Outcome::kSupported),
+                     MakeVerdict("open", Outcome::kInconclusive)};
+  report.verdicts[1].sentence = "only 3 trials counted";
+  const auto records = AttentionRecords(report);
+  ASSERT_EQ(records.size(), 1u);
+  EXPECT_EQ(records[0],
+            "attention outcome=inconclusive claim=open expected=none controls=passed why=\"only 3 "
+            "trials counted\" next=\"bulkhead explain open\"");
+}
+
+}  // namespace
+}  // namespace bulkhead

@@ -1,0 +1,169 @@
+#include "harness/cli/terminal_progress.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+namespace bulkhead {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+// A stream into memory that is declared to be a terminal or not.
+class Captured {
+ public:
+  explicit Captured(bool terminal) {
+    stream_.file = open_memstream(&text_, &size_);
+    stream_.terminal = terminal;
+  }
+  ~Captured() {
+    std::fclose(stream_.file);
+    std::free(text_);
+  }
+  const Stream& stream() const { return stream_; }
+  std::string text() const {
+    std::fflush(stream_.file);
+    return {text_, size_};
+  }
+
+ private:
+  char* text_ = nullptr;
+  std::size_t size_ = 0;
+  Stream stream_;
+};
+
+RunPlan MakePlan() {
+  RunPlan plan;
+  plan.run_id = "20261121T100032Z-7f3a2c";
+  plan.claims.resize(2);
+  plan.claims[0].id = "crash.contained";
+  plan.claims[1].id = "memory.private";
+  return plan;
+}
+
+RunReport MakeReport(const RunPlan& plan) {
+  RunReport report;
+  report.plan = plan;
+  report.complete = true;
+  report.end.accounting = {.planned = 10, .executed = 8, .skipped = 2, .broken = 0,
+                           .skipped_because = {{"stopped early", 2}}};
+  for (const Claim& claim : plan.claims) {
+    Verdict verdict;
+    verdict.claim = claim.id;
+    verdict.outcome = Outcome::kSupported;
+    report.verdicts.push_back(verdict);
+  }
+  return report;
+}
+
+std::string LastLine(const std::string& text) {
+  return text.substr(text.rfind('\n', text.size() - 2) + 1);
+}
+
+constexpr char kAccounting[] = "planned 10 = executed 8 + skipped 2 + broken 0\n";
+
+TEST(TerminalProgress, APipeGetsRecordsWithoutEscapes) {
+  Captured out(false), err(false);
+  const RunPlan plan = MakePlan();
+  const RunReport report = MakeReport(plan);
+  {
+    TerminalProgress show({out.stream(), err.stream()}, plan, {});
+    show.Begin("dir");
+    show.Tick({.done = 1, .planned = 10});
+    show.ClaimDecided(1, report.verdicts[1]);
+    show.Notice("a leak");
+    show.Finish(report, "dir/report.md");
+  }
+  EXPECT_THAT(out.text(), Not(HasSubstr("\x1b")));
+  EXPECT_THAT(out.text(), Not(HasSubstr("\r")));
+  EXPECT_THAT(out.text(), HasSubstr("run id=20261121T100032Z-7f3a2c "));
+  EXPECT_THAT(out.text(), HasSubstr("notice text=\"a leak\"\n"));
+  EXPECT_THAT(out.text(), HasSubstr("report path=dir/report.md\n"));
+  EXPECT_EQ(LastLine(out.text()), kAccounting);
+  EXPECT_THAT(err.text(), IsEmpty());  // a progress record only after a minute
+}
+
+TEST(TerminalProgress, EveryClaimIsShownOnce) {
+  Captured out(false), err(false);
+  const RunPlan plan = MakePlan();
+  const RunReport report = MakeReport(plan);
+  TerminalProgress show({out.stream(), err.stream()}, plan, {});
+  show.ClaimDecided(1, report.verdicts[1]);
+  show.Finish(report, "");
+  const std::string text = out.text();
+  for (const Claim& claim : plan.claims) {
+    const std::string record = "verdict outcome=supported claim=" + claim.id;
+    const std::size_t first = text.find(record);
+    EXPECT_NE(first, std::string::npos);
+    EXPECT_EQ(text.find(record, first + 1), std::string::npos);
+  }
+}
+
+TEST(TerminalProgress, TheLiveLineIsClearedBeforeAnyOtherLineAndInTheEnd) {
+  Captured out(true), err(true);
+  const RunPlan plan = MakePlan();
+  const RunReport report = MakeReport(plan);
+  {
+    TerminalProgress show({out.stream(), err.stream()}, plan, {});
+    show.Tick({.done = 1, .planned = 10});
+    EXPECT_THAT(err.text(), HasSubstr("1/10"));
+    show.ClaimDecided(0, report.verdicts[0]);
+    EXPECT_TRUE(err.text().ends_with("\r\033[K"));
+  }
+  {
+    TerminalProgress show({out.stream(), err.stream()}, plan, {});
+    show.Tick({.done = 2, .planned = 10});
+  }
+  EXPECT_TRUE(err.text().ends_with("\r\033[K"));
+  EXPECT_THAT(err.text(), Not(HasSubstr("\033[?25l")));  // the cursor is never hidden
+}
+
+TEST(TerminalProgress, RedrawsAtMostTenTimesASecond) {
+  Captured out(true), err(true);
+  const RunPlan plan = MakePlan();
+  TerminalProgress show({out.stream(), err.stream()}, plan, {});
+  for (std::uint64_t i = 0; i < 1000; ++i) show.Tick({.done = i, .planned = 1000});
+  EXPECT_LE(std::ranges::count(err.text(), '\r'), 5);
+}
+
+TEST(TerminalProgress, OnATerminalTheAccountingIsTheLastLineToo) {
+  Captured out(true), err(true);
+  const RunPlan plan = MakePlan();
+  TerminalProgress show({out.stream(), err.stream()}, plan, {});
+  show.Finish(MakeReport(plan), "dir/report.md");
+  EXPECT_THAT(out.text(), HasSubstr("  report: dir/report.md\n"));
+  EXPECT_EQ(LastLine(out.text()), kAccounting);
+}
+
+TEST(TerminalProgress, QuietIsTheSummaryAlone) {
+  Captured out(true), err(true);
+  const RunPlan plan = MakePlan();
+  const RunReport report = MakeReport(plan);
+  ShowOptions options;
+  options.quiet = true;
+  TerminalProgress show({out.stream(), err.stream()}, plan, options);
+  show.Begin("dir");
+  show.Tick({.done = 1, .planned = 10});
+  show.ClaimDecided(0, report.verdicts[0]);
+  show.Finish(report, "dir/report.md");
+  EXPECT_EQ(std::ranges::count(out.text(), '\n'), 3) << out.text();
+  EXPECT_THAT(err.text(), IsEmpty());
+}
+
+TEST(TerminalProgress, PlainOnATerminalIsRecords) {
+  Captured out(true), err(true);
+  const RunPlan plan = MakePlan();
+  ShowOptions options;
+  options.progress = ProgressStyle::kPlain;
+  TerminalProgress show({out.stream(), err.stream()}, plan, options);
+  show.Begin("dir");
+  show.Tick({.done = 1, .planned = 10});
+  EXPECT_THAT(out.text(), testing::StartsWith("run id="));
+  EXPECT_THAT(err.text(), IsEmpty());
+}
+
+}  // namespace
+}  // namespace bulkhead

@@ -1,0 +1,383 @@
+#include "harness/model/json.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <csignal>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+namespace bulkhead {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+
+constexpr std::uint64_t kHuge = 0xfedcba9876543210u;  // a double would round it
+constexpr Nanoseconds kLongAgo = std::numeric_limits<Nanoseconds>::min();
+
+template <typename T>
+T Back(const T& record) {
+  const Expected<Record> back = DecodeRecord(EncodeRecord(record));
+  EXPECT_TRUE(back) << back.error().message;
+  if (!back) return T{};
+  // The second encoding shows every field that the first one has.
+  EXPECT_EQ(EncodeRecord(*back), EncodeRecord(record));
+  return std::get<T>(*back);
+}
+
+std::string Refused(const json& record) {
+  const Expected<Record> back = DecodeRecord(record.dump());
+  EXPECT_FALSE(back) << record;
+  return back ? "" : back.error().message;
+}
+
+Trial FullTrial() {
+  Trial trial;
+  trial.plan = {kHuge, 7, {"null-store", VehicleKind::kCloneVm}, Arm::kPositive, Hit::kProbe,
+                kHuge, 3};
+  trial.started = 5 * kSecond;
+  trial.took = 1234567;
+  trial.output = "tail of \"stderr\"\n\x1b[31m";
+  trial.trouble = "EMFILE";
+  const Event events[] = {Launched{4711},
+                          Ready{-3},
+                          Armed{},
+                          Firing{},
+                          Returned{},
+                          Faulted{SIGSEGV, 128, kHuge, kHuge - 1, 12},
+                          Ended{true, SIGSEGV, true, 10, 20, 3000},
+                          Ended{false, 139, false, 1, 2, 3},
+                          TaskGone{},
+                          Doing{'S', 5, 202},
+                          TargetRead{true},
+                          Challenged{},
+                          Answered{false, 64, 2, kHuge},
+                          Silent{100 * kMillisecond},
+                          ChannelClosed{},
+                          Reading{"global", kHuge, true},
+                          Region{"stack", kHuge, 4096},
+                          Samples{"thread", {1, kHuge, 3}},
+                          SignalSent{SIGKILL, "stop ladder"},
+                          NotReaped{},
+                          Garbage{"12 bytes of type 99"}};
+  Nanoseconds at = 100;
+  std::uint32_t unit = 0;
+  for (const Event& event : events) {
+    trial.observations.push_back({at, unit++ % 4, event});
+    at += unit % 3 == 0 ? -70 : 900;  // units' clocks may be read late
+  }
+  return trial;
+}
+
+TEST(Json, TrialComesBackWhole) {
+  const Trial trial = FullTrial();
+  const Trial back = Back(trial);
+  EXPECT_EQ(back.plan.id, kHuge);
+  EXPECT_EQ(back.plan.seed, kHuge);
+  EXPECT_EQ(back.plan.cell, trial.plan.cell);
+  EXPECT_EQ(back.plan.arm, Arm::kPositive);
+  EXPECT_EQ(back.plan.hit, Hit::kProbe);
+  EXPECT_EQ(back.plan.bystanders, 3u);
+  EXPECT_EQ(back.output, trial.output);
+  EXPECT_EQ(back.trouble, "EMFILE");
+  ASSERT_EQ(back.observations.size(), trial.observations.size());
+  for (std::size_t i = 0; i < trial.observations.size(); ++i) {
+    EXPECT_EQ(back.observations[i].at, trial.observations[i].at);
+    EXPECT_EQ(back.observations[i].unit, trial.observations[i].unit);
+    EXPECT_EQ(back.observations[i].event.index(), trial.observations[i].event.index());
+  }
+  EXPECT_EQ(std::get<Faulted>(back.observations[5].event).address, kHuge);
+  EXPECT_EQ(std::get<Samples>(back.observations[17].event).values[1], kHuge);
+}
+
+TEST(Json, EveryEventHasAnEncoding) {
+  std::vector<bool> seen(std::variant_size_v<Event>);
+  for (const Observation& observation : FullTrial().observations) {
+    seen[observation.event.index()] = true;
+  }
+  EXPECT_THAT(seen, testing::Each(true));
+}
+
+TEST(Json, ExtremeTimesComeBack) {
+  Trial trial;
+  trial.observations.push_back({-1, 0, Armed{}});
+  trial.observations.push_back({kLongAgo / 2, 0, Armed{}});
+  EXPECT_EQ(Back(trial).observations[1].at, kLongAgo / 2);
+}
+
+RunPlan FullPlan() {
+  RunPlan plan;
+  plan.run_id = "20261121-1";
+  plan.tool_version = "0.1.0";
+  plan.command_line = "bulkhead run \"x\"";
+  plan.started = "2026-11-21T10:00:00Z";
+  plan.seed = kHuge;
+  plan.confidence = 0.975;
+  plan.jobs = 4;
+  plan.stopping.enough = 11;
+  Claim claim;
+  claim.id = "a.b";
+  claim.quantifier = Quantifier::kRatio;
+  claim.text = {{"en", "Text"}, {"pt", "Ação"}};
+  claim.original = "pt";
+  claim.sources = {{"S0", "file.txt", "pt", "Título"}};
+  claim.rationale = "why";
+  claim.experiment = {{"t"},
+                      {"n"},
+                      {"e"},
+                      {VehicleKind::kFork, VehicleKind::kPidns},
+                      Finding::kRegionShared,
+                      {"global"},
+                      RatioSpec{"process", "thread", 1.5}};
+  claim.target = 0.1;
+  claim.expect = Outcome::kConditional;
+  claim.file = "x.toml";
+  claim.line = 12;
+  plan.claims = {claim, Claim{}};
+  Scenario scenario;
+  scenario.manifest = {"null-store",
+                       "Sums up.",
+                       {"fatal"},
+                       ScenarioKind::kProbe,
+                       Danger::kHeavy,
+                       true,
+                       true,
+                       true,
+                       {{EndKind::kSignal, SIGSEGV}, {EndKind::kReturn, 0}},
+                       {"CAP_X"}};
+  scenario.plugin_path = "/p.so";
+  scenario.plugin_digest = "abc";
+  plan.scenarios = {scenario};
+  plan.cells = {{{"null-store", VehicleKind::kFork}, 299, 20, 5, ""},
+                {{"null-store", VehicleKind::kPidns}, 1, 2, 3, "refused"}};
+  plan.envelope.fields = {{"kernel.release", "6.1"}, {"cpu.model", "x"}};
+  return plan;
+}
+
+TEST(Json, PlanComesBackWhole) {
+  const RunPlan plan = FullPlan(), back = Back(plan);
+  EXPECT_EQ(back.seed, kHuge);
+  EXPECT_EQ(back.confidence, 0.975);
+  EXPECT_EQ(back.stopping.enough, 11u);
+  ASSERT_EQ(back.claims.size(), 2u);
+  EXPECT_EQ(back.claims[0].experiment, plan.claims[0].experiment);
+  EXPECT_EQ(back.claims[0].sources, plan.claims[0].sources);
+  EXPECT_EQ(back.claims[0].text, plan.claims[0].text);
+  EXPECT_EQ(back.claims[0].expect, Outcome::kConditional);
+  EXPECT_EQ(back.claims[0].target, 0.1);
+  EXPECT_FALSE(back.claims[1].expect);
+  EXPECT_EQ(back.scenarios.at(0).manifest, plan.scenarios[0].manifest);
+  EXPECT_EQ(back.cells.at(1).not_applicable, "refused");
+  EXPECT_EQ(back.envelope.fields.at(0).key, "kernel.release");
+}
+
+TEST(Json, SmallRecordsComeBackWhole) {
+  const auto block = Back(BlockStarted{3, {"a", VehicleKind::kExec}, 1, 100, 50, kSecond});
+  EXPECT_EQ(block.cell, (CellKey{"a", VehicleKind::kExec}));
+  EXPECT_EQ(block.trials, 50u);
+  const auto intent = Back(SignalIntent{9, 2, 4711, SIGTERM, "ladder", 5});
+  EXPECT_EQ(intent.pid, 4711);
+  EXPECT_EQ(intent.why, "ladder");
+  EXPECT_EQ(Back(BrokenCell{{"a", VehicleKind::kFork}, "why"}).why, "why");
+  EXPECT_EQ(Back(Leak{4, {"a", VehicleKind::kFork}, "process 4711"}).what, "process 4711");
+  RunEnd end;
+  end.accounting = {10, 7, 2, 1, {{"enough was found", 2}}};
+  end.interrupted = true;
+  end.took = 99;
+  const auto back = Back(end);
+  EXPECT_EQ(back.accounting.skipped_because.at("enough was found"), 2u);
+  EXPECT_TRUE(back.interrupted);
+}
+
+TEST(Json, TextThatIsNotUtf8IsReplacedAndNeverThrows) {
+  Trial trial;
+  trial.output = "ok \xff\xc3( \x01 </script>";
+  const Trial back = std::get<Trial>(*DecodeRecord(EncodeRecord(trial)));
+  EXPECT_THAT(back.output, HasSubstr("\xef\xbf\xbd"));
+  EXPECT_THAT(back.output, HasSubstr("</script>"));
+}
+
+TEST(Json, RecordIsOneLine) { EXPECT_EQ(EncodeRecord(FullTrial()).find('\n'), std::string::npos); }
+
+TEST(Json, UsualTrialIsShort) {
+  Trial trial;
+  trial.plan.cell = {"null-store", VehicleKind::kFork};
+  for (std::uint32_t unit = 0; unit < 3; ++unit) {
+    for (const Event& event : {Event{Launched{4711}}, Event{Ready{1}}, Event{Challenged{}},
+                               Event{Answered{true, 0, 0, 5}}, Event{Ended{}}}) {
+      trial.observations.push_back({123456, unit, event});
+    }
+  }
+  EXPECT_LT(EncodeRecord(trial).size(), 700u);
+}
+
+// ---- What is refused, and how.
+
+json Encoded(const Record& record) { return json::parse(EncodeRecord(record)); }
+
+TEST(JsonRefusal, NotJson) {
+  for (const char* text : {"", "{", "nonsense", "{\"kind\":\"trial\"", "\xff"}) {
+    EXPECT_THAT(DecodeRecord(text).error().message, HasSubstr("not JSON"));
+  }
+  for (const char* text : {"null", "[]", "7", "\"trial\""}) {
+    EXPECT_THAT(DecodeRecord(text).error().message, HasSubstr("expected an object"));
+  }
+}
+
+TEST(JsonRefusal, UnknownKindNamesTheKnown) {
+  EXPECT_THAT(Refused({{"kind", "trail"}}), HasSubstr("expected one of plan"));
+  EXPECT_THAT(Refused(json::object()), HasSubstr("\"kind\" is missing"));
+  EXPECT_THAT(Refused({{"kind", 3}}), HasSubstr("expected a string, found 3"));
+}
+
+TEST(JsonRefusal, EveryMissingKeyIsNamed) {
+  const auto optional = [](const std::string& key) { return key == "output" || key == "trouble"; };
+  for (const Record& record : {Record(FullTrial()), Record(FullPlan()), Record(BlockStarted{}),
+                               Record(SignalIntent{}), Record(RunEnd{}), Record(Leak{})}) {
+    json whole = Encoded(record);
+    if (whole.contains("cell")) whole["cell"] = "a/fork";
+    for (const auto& [key, value] : whole.items()) {
+      if (optional(key)) continue;
+      json part = whole;
+      part.erase(key);
+      EXPECT_THAT(Refused(part), HasSubstr("\"" + key + "\" is missing"));
+    }
+  }
+}
+
+TEST(JsonRefusal, EveryWrongTypeIsNamed) {
+  for (const Record& record : {Record(FullTrial()), Record(FullPlan()), Record(RunEnd{})}) {
+    const json whole = Encoded(record);
+    for (const auto& [key, value] : whole.items()) {
+      json part = whole;
+      part[key] = nullptr;
+      EXPECT_THAT(Refused(part), HasSubstr("\"" + key + "\": expected"));
+    }
+  }
+}
+
+TEST(JsonRefusal, UnknownNamesNameTheKnown) {
+  json trial = Encoded(FullTrial());
+  trial["arm"] = "leg";
+  EXPECT_THAT(Refused(trial), HasSubstr("treatment, no-fault, positive, found \"leg\""));
+  trial = Encoded(FullTrial());
+  trial["cell"] = "null-store/boat";
+  EXPECT_THAT(Refused(trial), HasSubstr("known vehicle"));
+  trial["cell"] = "null-store";
+  EXPECT_THAT(Refused(trial), HasSubstr("scenario/vehicle"));
+}
+
+TEST(JsonRefusal, NumbersMustFit) {
+  json trial = Encoded(FullTrial());
+  trial["bystanders"] = -1;
+  EXPECT_THAT(Refused(trial), HasSubstr("non-negative integer"));
+  trial["bystanders"] = 1e3;
+  EXPECT_THAT(Refused(trial), HasSubstr("integer"));
+  trial["bystanders"] = 4'000'000'000u;
+  EXPECT_THAT(Refused(trial), HasSubstr("at most 4096"));
+  trial = Encoded(FullTrial());
+  for (const char* seed : {"12", "0x", "0xg", "0x11111111111111111", "0x-1"}) {
+    trial["seed"] = seed;
+    EXPECT_THAT(Refused(trial), HasSubstr("hexadecimal"));
+  }
+  json plan = Encoded(FullPlan());
+  plan["confidence"] = 1.0;
+  EXPECT_THAT(Refused(plan), HasSubstr("between 0 and 1"));
+}
+
+TEST(JsonRefusal, EventsMustBeOfTheForm) {
+  json trial = Encoded(FullTrial());
+  const auto with = [&](json event) {
+    trial["seen"] = json::array({std::move(event)});
+    return Refused(trial);
+  };
+  EXPECT_THAT(with({0, 0, "exploded"}), HasSubstr("known event"));
+  EXPECT_THAT(with({0, 0}), HasSubstr("more than 2"));
+  EXPECT_THAT(with({0, 0, "armed", 1}), HasSubstr("a list of 3 elements"));
+  EXPECT_THAT(with({0, 0, "ended", true}), HasSubstr("elements"));
+  EXPECT_THAT(with({0, 0, "ended", 1, 11, false, 0, 0, 0}), HasSubstr("true or false"));
+  EXPECT_THAT(with({0, 0, "doing", "SS", 0, 0}), HasSubstr("one letter"));
+  EXPECT_THAT(with({0, 0, "launched", 3'000'000'000}), HasSubstr("fits"));
+  EXPECT_THAT(with("armed"), HasSubstr("a list"));
+}
+
+TEST(JsonRefusal, RatioClaimNeedsItsRatio) {
+  json plan = Encoded(FullPlan());
+  plan["claims"][0]["experiment"].erase("ratio");
+  EXPECT_THAT(Refused(plan), HasSubstr("ratio"));
+}
+
+TEST(JsonRefusal, UnknownKeysAreLeftToLaterVersions) {
+  json trial = Encoded(FullTrial());
+  trial["sequence"] = 12;
+  EXPECT_TRUE(DecodeRecord(trial.dump()));
+}
+
+// ---- results.json and envelope.json
+
+TEST(Results, DocumentHasEveryPart) {
+  RunReport report;
+  report.plan = FullPlan();
+  report.end.accounting = {10, 7, 2, 1, {{"enough was found", 2}}};
+  report.journal_digest = "d1";
+  report.exit_code = 3;
+  Verdict verdict;
+  verdict.claim = "a.b";
+  verdict.outcome = Outcome::kConditional;
+  verdict.sentence = "It depends \xff.";
+  verdict.holds_in = {"fork"};
+  verdict.ratio = RatioResult{90, 7, 1, 7, 6, 8, kHuge, 2000};
+  verdict.as_expected = true;
+  CellResult cell;
+  cell.cell = {"null-store", VehicleKind::kFork};
+  cell.state = CellState::kViolated;
+  cell.witness = 17;
+  cell.victim_fates["signaled SIGSEGV"] = 5;
+  cell.positive = {5, 4, "trial 3: blind"};
+  verdict.cells = {cell};
+  report.verdicts = {verdict, Verdict{}};
+  report.broken = {{{"x", VehicleKind::kFork}, "why"}};
+  report.leaks = {{1, {"x", VehicleKind::kFork}, "file"}};
+  report.decisive[17] = FullTrial();
+
+  const json document = json::parse(EncodeResults(report));
+  EXPECT_EQ(document["schema_version"], 1);
+  EXPECT_EQ(document["run"]["seed"], "0xfedcba9876543210");
+  EXPECT_EQ(document["run"]["journal_digest"], "d1");
+  EXPECT_EQ(document["accounting"]["skipped_because"]["enough was found"], 2);
+  EXPECT_EQ(document["envelope"]["kernel.release"], "6.1");
+  EXPECT_EQ(document["exit_code"], 3);
+  const json& first = document["verdicts"][0];
+  EXPECT_EQ(first["outcome"], "conditional");
+  EXPECT_EQ(first["sentence"], "It depends \xef\xbf\xbd.");
+  EXPECT_EQ(first["text"]["pt"], "Ação");
+  EXPECT_EQ(first["as_expected"], true);
+  EXPECT_EQ(first["ratio"]["bootstrap_seed"], "0xfedcba9876543210");
+  EXPECT_EQ(first["cells"][0]["state"], "violated");
+  EXPECT_EQ(first["cells"][0]["vehicle"], "fork");
+  EXPECT_EQ(first["cells"][0]["positive"]["first_failure"], "trial 3: blind");
+  EXPECT_TRUE(first["cells"][0]["typical"].is_null());
+  EXPECT_TRUE(document["verdicts"][1]["ratio"].is_null());
+  EXPECT_EQ(document["broken"][0]["cell"], "x/fork");
+  EXPECT_EQ(document["leaks"][0]["what"], "file");
+  const json& trial = document["decisive_trials"][0];
+  EXPECT_EQ(trial["events"].size(), FullTrial().observations.size());
+  EXPECT_EQ(trial["events"][5]["signal"], "SIGSEGV");
+  EXPECT_EQ(trial["events"][5]["address"], "0xfedcba9876543210");
+  EXPECT_EQ(trial["events"][7]["code"], 139);
+  EXPECT_EQ(trial["events"][17]["count"], 3);
+}
+
+TEST(Results, EmptyReportIsADocument) {
+  EXPECT_TRUE(json::parse(EncodeResults(RunReport{}))["verdicts"].empty());
+}
+
+TEST(EnvelopeJson, FieldsByKey) {
+  const json document = json::parse(EncodeEnvelope({{{"kernel.release", "6.1 \xff"}}}));
+  EXPECT_EQ(document["schema_version"], 1);
+  EXPECT_EQ(document["fields"]["kernel.release"], "6.1 \xef\xbf\xbd");
+}
+
+}  // namespace
+}  // namespace bulkhead
