@@ -25,8 +25,8 @@ constexpr char kExamples[] =
 
 std::string ExitCodes() {
   std::string text = "Exit codes:\n";
-  for (const int code : {kAsExpected, kUnexpected, kUsage, kOpen, kUnfit, kNothingRan,
-                         kInterrupted}) {
+  for (const int code :
+       {kAsExpected, kUnexpected, kUsage, kOpen, kUnfit, kNothingRan, kInterrupted}) {
     text += fmt::format("  {:<4} {}\n", code, wording::MeaningOfExit(code));
   }
   return text;
@@ -106,13 +106,14 @@ int RunCommand(const Command& command, const std::vector<std::string>& arguments
   app.allow_extras();  // refused below, with a suggestion
   app.get_formatter()->column_width(28);
   ColorChoice color = ColorChoice::kAuto;
-  AddOption(app, "--color", color,
-            [](const std::string& text) {
-              return ParseWord<ColorChoice>(text, {{"auto", ColorChoice::kAuto},
-                                                   {"always", ColorChoice::kAlways},
-                                                   {"never", ColorChoice::kNever}});
-            },
-            "auto, always or never; NO_COLOR and CLICOLOR_FORCE are heeded")
+  AddOption(
+      app, "--color", color,
+      [](const std::string& text) {
+        return ParseWord<ColorChoice>(text, {{"auto", ColorChoice::kAuto},
+                                             {"always", ColorChoice::kAlways},
+                                             {"never", ColorChoice::kNever}});
+      },
+      "auto, always or never; NO_COLOR and CLICOLOR_FORCE are heeded")
       ->type_name("WHEN");
   const Action action = command.add(app);
   try {

@@ -1,5 +1,5 @@
-// From the arguments of the program to its exit code: finds the command, parses its options, runs it,
-// and turns every error into one clear message on `err`.
+// From the arguments of the program to its exit code: finds the command, parses its options, runs
+// it, and turns every error into one clear message on `err`.
 //
 // Runs in: supervisor.
 #ifndef BULKHEAD_CLI_APPLICATION_H_

@@ -177,16 +177,17 @@ class Reader {
     }
     claim.expect = ReadEnum<Outcome>(table, "expect", "outcome", problems_);
     if (claim.quantifier == Quantifier::kMay && claim.expect == Outcome::kRefuted) {
-      table.Refuse("expect", "\"refuted\" is expected of quantifier \"may\", which testing cannot "
-                             "refute; accepted: supported, inconclusive, not-applicable, broken");
+      table.Refuse("expect",
+                   "\"refuted\" is expected of quantifier \"may\", which testing cannot "
+                   "refute; accepted: supported, inconclusive, not-applicable, broken");
     }
   }
 
   void ReadExperiment(const toml::table& node, Claim& claim, bool quantifier_known) {
-    const StrictTable table(node, "[claim.experiment]",
-                            {"tags", "names", "except", "vehicles", "violation", "witness",
-                             "readings", "ratio"},
-                            problems_);
+    const StrictTable table(
+        node, "[claim.experiment]",
+        {"tags", "names", "except", "vehicles", "violation", "witness", "readings", "ratio"},
+        problems_);
     Experiment& experiment = claim.experiment;
     experiment.tags = Texts(table.Strings("tags"));
     experiment.names = Texts(table.Strings("names"));
@@ -209,8 +210,8 @@ class Reader {
       if (const auto vehicle = FindVehicle(name.text)) {
         experiment.vehicles.push_back(*vehicle);
       } else {
-        problems_.Add(name.line, "unknown vehicle " + Quoted(name.text) +
-                                     Accepted(name.text, VehicleNames()));
+        problems_.Add(name.line,
+                      "unknown vehicle " + Quoted(name.text) + Accepted(name.text, VehicleNames()));
       }
     }
     if (empty("vehicles")) table.Miss("vehicles", "vehicles = [...], not empty");
@@ -232,15 +233,15 @@ class Reader {
                                                   : "one of " + FindingNames());
         }
       } else if (table.Has(key.name)) {
-        table.Refuse(key.name, std::string(key.name) + " with quantifier " +
-                                   QuantifierName(claim) + "; accepted: only with \"" +
-                                   std::string(NameOf(key.of)) + "\"");
+        table.Refuse(key.name, std::string(key.name) + " with quantifier " + QuantifierName(claim) +
+                                   "; accepted: only with \"" + std::string(NameOf(key.of)) + "\"");
       }
     }
     if (claim.quantifier == Quantifier::kRatio) {
       if (table.Has("readings")) {
-        table.Refuse("readings", "readings with quantifier \"ratio\"; accepted: the sample series "
-                                 "named in [claim.experiment.ratio]");
+        table.Refuse("readings",
+                     "readings with quantifier \"ratio\"; accepted: the sample series "
+                     "named in [claim.experiment.ratio]");
       }
       if (const toml::table* ratio = table.Table("ratio")) {
         claim.experiment.ratio = ReadRatio(*ratio);
@@ -257,8 +258,8 @@ class Reader {
     const StrictTable table(node, "[claim.experiment.ratio]", {"numerator", "denominator", "than"},
                             problems_);
     RatioSpec ratio;
-    for (const auto& [key, value] : {std::pair{"numerator", &ratio.numerator},
-                                     std::pair{"denominator", &ratio.denominator}}) {
+    for (const auto& [key, value] :
+         {std::pair{"numerator", &ratio.numerator}, std::pair{"denominator", &ratio.denominator}}) {
       if (table.Lacks(key)) table.Miss(key, "the name of a sample series");
       if (const auto series = table.String(key)) *value = series->text;
     }
@@ -304,8 +305,9 @@ Expected<std::vector<Claim>> ParseClaims(std::string_view text, const std::strin
     const toml::table root = toml::parse(text, path);
     return Reader(path).Read(root);
   } catch (const toml::parse_error& error) {
-    return FailUser(path + ":" + std::to_string(error.source().begin.line) + ": not TOML: " +
-                    std::string(error.description()) + "; accepted: TOML 1.0 (scenarios/README.md)");
+    return FailUser(path + ":" + std::to_string(error.source().begin.line) +
+                    ": not TOML: " + std::string(error.description()) +
+                    "; accepted: TOML 1.0 (scenarios/README.md)");
   }
 }
 

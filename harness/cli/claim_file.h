@@ -1,6 +1,6 @@
-// Claim files: TOML into Claims (the format: scenarios/README.md).  Strict: what is misspelt, missing
-// or contradictory is refused with file, line, what was found and what is accepted, because a claim
-// that was read differently than its author meant would be judged wrongly.
+// Claim files: TOML into Claims (the format: scenarios/README.md).  Strict: what is misspelt,
+// missing or contradictory is refused with file, line, what was found and what is accepted, because
+// a claim that was read differently than its author meant would be judged wrongly.
 //
 // Runs in: supervisor.  Errors are of Error::Kind::kUser, one line per problem.
 #ifndef BULKHEAD_CLI_CLAIM_FILE_H_

@@ -31,12 +31,18 @@ Stream MakeStream(std::FILE* file, ColorChoice choice, const GetEnv& env) {
 fmt::text_style StyleOf(Tone tone) {
   // Green against red alone is lost on one in twelve men: bad is bold as well.
   switch (tone) {
-    case Tone::kGood: return fmt::fg(fmt::terminal_color::green);
-    case Tone::kBad: return fmt::emphasis::bold | fmt::fg(fmt::terminal_color::red);
-    case Tone::kOpen: return fmt::fg(fmt::terminal_color::yellow);
-    case Tone::kDim: return fmt::emphasis::faint;
-    case Tone::kStrong: return fmt::emphasis::bold;
-    case Tone::kPlain: break;
+    case Tone::kGood:
+      return fmt::fg(fmt::terminal_color::green);
+    case Tone::kBad:
+      return fmt::emphasis::bold | fmt::fg(fmt::terminal_color::red);
+    case Tone::kOpen:
+      return fmt::fg(fmt::terminal_color::yellow);
+    case Tone::kDim:
+      return fmt::emphasis::faint;
+    case Tone::kStrong:
+      return fmt::emphasis::bold;
+    case Tone::kPlain:
+      break;
   }
   return {};
 }

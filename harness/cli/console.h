@@ -25,7 +25,7 @@ struct Stream {
   std::string Paint(Tone tone, std::string_view text) const;
   void Write(std::string_view text) const;  // all of it, then flushed
   void Line(std::string_view text) const { Write(std::string(text) + "\n"); }
-  int Width() const;                        // columns; 80 where unknown
+  int Width() const;  // columns; 80 where unknown
 };
 
 struct Console {
@@ -34,7 +34,8 @@ struct Console {
 
 using GetEnv = std::function<const char*(const char*)>;
 
-// --color, then NO_COLOR, then CLICOLOR_FORCE, then whether it is a terminal and TERM is not "dumb".
+// --color, then NO_COLOR, then CLICOLOR_FORCE, then whether it is a terminal and TERM is not
+// "dumb".
 bool WantsColor(ColorChoice choice, bool terminal, const GetEnv& env);
 
 Console MakeConsole(std::FILE* out, std::FILE* err, ColorChoice choice, const GetEnv& env);

@@ -20,9 +20,12 @@ struct Level {
 
 Level LevelOf(Checkup::Level level) {
   switch (level) {
-    case Checkup::Level::kGood: return {Tone::kGood, "good"};
-    case Checkup::Level::kNote: return {Tone::kOpen, "note"};
-    case Checkup::Level::kProblem: return {Tone::kBad, "problem"};
+    case Checkup::Level::kGood:
+      return {Tone::kGood, "good"};
+    case Checkup::Level::kNote:
+      return {Tone::kOpen, "note"};
+    case Checkup::Level::kProblem:
+      return {Tone::kBad, "problem"};
   }
   return {};
 }

@@ -68,10 +68,10 @@ void ShowExperiment(const Claim& claim, Page& page) {
                                      experiment.ratio->numerator, experiment.ratio->denominator,
                                      experiment.ratio->than));
   } else {
-    page.Row("looks for",
-             fmt::format("{}: {}; {}", NameOf(experiment.finding),
-                         wording::Meaning(experiment.finding),
-                         claim.quantifier == Quantifier::kMay ? "a witness" : "a violation"));
+    page.Row(
+        "looks for",
+        fmt::format("{}: {}; {}", NameOf(experiment.finding), wording::Meaning(experiment.finding),
+                    claim.quantifier == Quantifier::kMay ? "a witness" : "a violation"));
   }
   if (!experiment.tags.empty()) page.Row("tags", Join(experiment.tags));
   if (!experiment.names.empty()) page.Row("scenarios", Join(experiment.names));
@@ -86,11 +86,10 @@ void ShowCells(const RunPlan& plan, Page& page) {
   const auto here = std::ranges::count(plan.cells, std::string(), &PlannedCell::not_applicable);
   page.Heading(fmt::format("Cells ({} of {} can run on this machine)", here, plan.cells.size()));
   for (const PlannedCell& cell : plan.cells) {
-    page.Row(CellName(cell.key),
-             cell.not_applicable.empty()
-                 ? fmt::format("{} + {} no-fault + {} positive", cell.treatment, cell.no_fault,
-                               cell.positive)
-                 : "not applicable: " + cell.not_applicable);
+    page.Row(CellName(cell.key), cell.not_applicable.empty()
+                                     ? fmt::format("{} trials + {} no-fault + {} positive",
+                                                   cell.treatment, cell.no_fault, cell.positive)
+                                     : "not applicable: " + cell.not_applicable);
   }
   page.Heading("Controls");
   page.Row("no-fault", "the same trial without its fault: everybody must live, act and be whole");
@@ -105,8 +104,8 @@ void ShowReading(const Claim& claim, Page& page) {
     page.Row("target", fmt::format("a rate of at most {}", wording::Percent(claim.target)));
   }
   for (const Named<Outcome>& outcome : NamesOf<Outcome>()) {
-    if (claim.quantifier == Quantifier::kMay && (outcome.value == Outcome::kRefuted ||
-                                                 outcome.value == Outcome::kConditional)) {
+    if (claim.quantifier == Quantifier::kMay &&
+        (outcome.value == Outcome::kRefuted || outcome.value == Outcome::kConditional)) {
       continue;  // never by testing
     }
     page.Row(outcome.name, wording::Meaning(outcome.value));
@@ -138,12 +137,18 @@ void ShowClaim(const Claim& claim, const RunPlan& plan, const std::string& langu
 
 std::string Describe(const ExpectedEnd& end) {
   switch (end.kind) {
-    case EndKind::kSignal: return "its process ends by " + SignalName(end.value);
-    case EndKind::kExit: return fmt::format("its process exits with {}", end.value);
-    case EndKind::kThread: return "its thread is gone, its process lives";
-    case EndKind::kReturn: return "it has acted and goes on";
-    case EndKind::kSpinning: return "it burns CPU time and never returns";
-    case EndKind::kBlocked: return "it sleeps in a system call and never returns";
+    case EndKind::kSignal:
+      return "its process ends by " + SignalName(end.value);
+    case EndKind::kExit:
+      return fmt::format("its process exits with {}", end.value);
+    case EndKind::kThread:
+      return "its thread is gone, its process lives";
+    case EndKind::kReturn:
+      return "it has acted and goes on";
+    case EndKind::kSpinning:
+      return "it burns CPU time and never returns";
+    case EndKind::kBlocked:
+      return "it sleeps in a system call and never returns";
   }
   return "";
 }
@@ -160,7 +165,8 @@ void ShowScenario(const Scenario& scenario, Page& page) {
   if (manifest.shared_mapping) page.Row("memory", "units share some on purpose");
   if (manifest.exclusive) page.Row("runs", "alone, without any other trial beside it");
   for (const ExpectedEnd& end : manifest.ends) page.Row("the victim", Describe(end));
-  if (manifest.ends.empty()) page.Row("the victim", "no certain end on this processor architecture");
+  if (manifest.ends.empty())
+    page.Row("the victim", "no certain end on this processor architecture");
   const std::string why_not = WhyNoScenario(manifest, {});
   page.Row("here", why_not.empty() ? "can run" : why_not);
   page.Row("plugin", scenario.plugin_path);
@@ -240,7 +246,8 @@ Expected<int> Explain(const ExplainOptions& options, const Context& context) {
   AddNames(names, catalog->scenarios, [](const Scenario& one) { return one.manifest.name; });
   AddNames(names, *claims, [](const Claim& claim) { return claim.id; });
   const std::string nearest = Nearest(topic, names);
-  return FailUser("nothing is called \"" + topic + "\"; accepted: a claim, scenario, vehicle, "
+  return FailUser("nothing is called \"" + topic +
+                  "\"; accepted: a claim, scenario, vehicle, "
                   "verdict or claim file, see `bulkhead list`" +
                   (nearest.empty() ? "" : " (did you mean \"" + nearest + "\"?)"));
 }

@@ -111,14 +111,15 @@ Expected<int> List(const ListOptions& options, const Context& context) {
 
 Action AddList(CLI::App& app) {
   auto options = std::make_shared<ListOptions>();
-  AddOption(app, "what", options->subject,
-            [](const std::string& text) {
-              return ParseWord<Subject>(text, {{"claims", Subject::kClaims},
-                                               {"scenarios", Subject::kScenarios},
-                                               {"vehicles", Subject::kVehicles},
-                                               {"faults", Subject::kFaults}});
-            },
-            "claims (default), scenarios, vehicles or faults")
+  AddOption(
+      app, "what", options->subject,
+      [](const std::string& text) {
+        return ParseWord<Subject>(text, {{"claims", Subject::kClaims},
+                                         {"scenarios", Subject::kScenarios},
+                                         {"vehicles", Subject::kVehicles},
+                                         {"faults", Subject::kFaults}});
+      },
+      "claims (default), scenarios, vehicles or faults")
       ->type_name("WHAT");
   app.add_option("claims", options->claims, "of claims: files, or patterns over ids")
       ->type_name("CLAIM");

@@ -36,8 +36,8 @@ Expected<std::uint64_t> ParseCount(const std::string& text, std::uint64_t least,
                                    std::uint64_t most) {
   const auto value = Number<std::uint64_t>(text);
   if (value && *value >= least && *value <= most) return *value;
-  return Refuse(text, "a whole number from " + std::to_string(least) + " to " +
-                          std::to_string(most));
+  return Refuse(text,
+                "a whole number from " + std::to_string(least) + " to " + std::to_string(most));
 }
 
 Expected<std::uint64_t> ParseSeed(const std::string& text) {

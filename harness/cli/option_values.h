@@ -1,5 +1,5 @@
-// Values of options: text into numbers, durations, names.  A refusal says what was found and what is
-// accepted, in the form that follows the option's name: `found "2"; accepted: ...`.
+// Values of options: text into numbers, durations, names.  A refusal says what was found and what
+// is accepted, in the form that follows the option's name: `found "2"; accepted: ...`.
 //
 // Runs in: supervisor.  Errors are of Error::Kind::kUser.
 #ifndef BULKHEAD_CLI_OPTION_VALUES_H_
@@ -26,7 +26,8 @@ Expected<Nanoseconds> ParseDuration(const std::string& text);  // "500ms", "5s",
 
 // One of some words, each standing for a value.
 template <typename T>
-Expected<T> ParseWord(const std::string& text, const std::vector<std::pair<std::string, T>>& words) {
+Expected<T> ParseWord(const std::string& text,
+                      const std::vector<std::pair<std::string, T>>& words) {
   std::vector<std::string> names;
   for (const auto& [name, value] : words) {
     if (name == text) return value;

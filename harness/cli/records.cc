@@ -12,8 +12,8 @@
 namespace bulkhead {
 namespace {
 
-constexpr std::size_t kWordWidth = 14;    // "not-applicable"
-constexpr std::size_t kMostEvents = 12;   // of a decisive trial
+constexpr std::size_t kWordWidth = 14;   // "not-applicable"
+constexpr std::size_t kMostEvents = 12;  // of a decisive trial
 constexpr int kBarWidth = 20;
 
 // k and n with the bound, the witness, or the ratio: what the verdict stands on.
@@ -54,18 +54,22 @@ std::string Field(std::string_view key, std::string_view value) {
 Tone ToneOf(const Verdict& verdict) {
   if (verdict.as_expected == false || verdict.outcome == Outcome::kBroken) return Tone::kBad;
   switch (verdict.outcome) {
-    case Outcome::kSupported: return Tone::kGood;
-    case Outcome::kInconclusive: return Tone::kOpen;
-    case Outcome::kNotApplicable: return Tone::kDim;
-    default: return Tone::kStrong;  // refuted and conditional are results, not failures
+    case Outcome::kSupported:
+      return Tone::kGood;
+    case Outcome::kInconclusive:
+      return Tone::kOpen;
+    case Outcome::kNotApplicable:
+      return Tone::kDim;
+    default:
+      return Tone::kStrong;  // refuted and conditional are results, not failures
   }
 }
 
 std::string VerdictLine(const Claim& claim, const Verdict& verdict, std::size_t id_width,
                         const Stream& stream) {
-  const std::string head = fmt::format(
-      "{}{} {}", verdict.as_expected == false ? "!" : " ", wording::Symbol(verdict.outcome),
-      text::PadRight(NameOf(verdict.outcome), kWordWidth));
+  const std::string head = fmt::format("{}{} {}", verdict.as_expected == false ? "!" : " ",
+                                       wording::Symbol(verdict.outcome),
+                                       text::PadRight(NameOf(verdict.outcome), kWordWidth));
   return fmt::format("{} {} {}", stream.Paint(ToneOf(verdict), head),
                      text::PadRight(text::OneLine(verdict.claim), id_width),
                      Decisive(claim, verdict));
@@ -93,8 +97,8 @@ std::string RunRecord(const RunPlan& plan, const std::string& directory) {
   std::string line = "run" + Field("id", plan.run_id) + Field("version", plan.tool_version);
   const std::string_view kernel = wording::EnvelopeValue(plan.envelope, "kernel.release");
   if (!kernel.empty()) line += Field("kernel", kernel);
-  return line + fmt::format(" seed={:#x} jobs={} confidence={}", plan.seed, plan.jobs,
-                            plan.confidence) +
+  return line +
+         fmt::format(" seed={:#x} jobs={} confidence={}", plan.seed, plan.jobs, plan.confidence) +
          Field("directory", directory);
 }
 
@@ -109,9 +113,9 @@ std::string PlanRecord(const RunPlan& plan) {
 }
 
 std::string ProgressRecord(const Progress& progress) {
-  std::string line = fmt::format("progress done={} planned={} elapsed={:.0f} rate={:.0f}",
-                                 progress.done, progress.planned, Seconds(progress.elapsed),
-                                 progress.rate);
+  std::string line =
+      fmt::format("progress done={} planned={} elapsed={:.0f} rate={:.0f}", progress.done,
+                  progress.planned, Seconds(progress.elapsed), progress.rate);
   if (!progress.running.empty()) line += Field("running", progress.running.front().cell);
   return line;
 }
@@ -137,11 +141,11 @@ std::string VerdictRecord(const Claim& claim, const Verdict& verdict) {
 }
 
 std::string CellRecord(const std::string& claim, const CellResult& cell) {
-  std::string line = "cell" + Field("state", NameOf(cell.state)) + Field("claim", claim) +
-                     Field("cell", CellName(cell.cell)) +
-                     fmt::format(" n={} k={} lower={:.5f} upper={:.5f} void={} troubled={}",
-                                 cell.counted, cell.found, cell.lower, cell.upper,
-                                 cell.void_trials, cell.troubled);
+  std::string line =
+      "cell" + Field("state", NameOf(cell.state)) + Field("claim", claim) +
+      Field("cell", CellName(cell.cell)) +
+      fmt::format(" n={} k={} lower={:.5f} upper={:.5f} void={} troubled={}", cell.counted,
+                  cell.found, cell.lower, cell.upper, cell.void_trials, cell.troubled);
   if (!cell.reason.empty()) line += Field("reason", cell.reason);
   return line;
 }
@@ -178,9 +182,8 @@ std::string SummaryRecord(const RunReport& report) {
   const auto unexpected = std::ranges::count_if(
       report.verdicts, [](const Verdict& verdict) { return verdict.as_expected == false; });
   return line + fmt::format(" unexpected={} leaks={} interrupted={} took={:.1f} exit={}",
-                            unexpected, report.leaks.size(),
-                            report.end.interrupted ? "yes" : "no", Seconds(report.end.took),
-                            report.exit_code);
+                            unexpected, report.leaks.size(), report.end.interrupted ? "yes" : "no",
+                            Seconds(report.end.took), report.exit_code);
 }
 
 }  // namespace bulkhead

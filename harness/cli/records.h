@@ -1,6 +1,6 @@
-// The run as lines: for a person at a terminal (aligned, a symbol beside every word) and for pipes and
-// logs (English, one record per line, key=value, no escapes).  The final report of a terminal is a
-// writer of its own (reports/terminal.cc).
+// The run as lines: for a person at a terminal (aligned, a symbol beside every word) and for pipes
+// and logs (English, one record per line, key=value, no escapes).  The final report of a terminal
+// is a writer of its own (reports/terminal.cc).
 //
 // Runs in: anywhere.  Pure functions; no line has its newline.
 #ifndef BULKHEAD_CLI_RECORDS_H_

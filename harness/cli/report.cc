@@ -60,7 +60,8 @@ Action AddReport(CLI::App& app) {
   AddListOption(app, "--format", options->formats, ParseFormat,
                 FormatHelp() + "; default: terminal")
       ->type_name("NAME");
-  AddOption(app, "-o,--output", options->output, ParseText, "file to write; - is stdout, the default")
+  AddOption(app, "-o,--output", options->output, ParseText,
+            "file to write; - is stdout, the default")
       ->type_name("FILE");
   AddLanguageOption(app, options->language);
   app.add_flag("-v,--verbose", options->verbose, "every cell (terminal)");

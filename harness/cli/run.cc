@@ -1,5 +1,5 @@
-// `bulkhead run`: the main job, from claims to a directory with verdicts.  Everything that the person
-// can get wrong is refused before the directory is made.
+// `bulkhead run`: the main job, from claims to a directory with verdicts.  Everything that the
+// person can get wrong is refused before the directory is made.
 //
 // Runs in: supervisor.
 #include <fmt/format.h>
@@ -107,9 +107,9 @@ Expected<int> Run(const RunOptions& options, const Context& context) {
   campaign.blind = options.blind;
   auto report = RunCampaign(prepared->installation, plan, campaign, show);
   if (!report) {
-    return FailWith("the run was cut short; what it recorded is kept, see `bulkhead report " +
-                        *directory + "`",
-                    report.error());
+    return FailWith(
+        "the run was cut short; what it recorded is kept, see `bulkhead report " + *directory + "`",
+        report.error());
   }
 
   std::vector<const Writer*> writers = options.formats;
@@ -117,9 +117,11 @@ Expected<int> Run(const RunOptions& options, const Context& context) {
   WriteOptions write;
   write.language = options.show.language;
   if (auto written = WriteRunFiles(*directory, *report, writers, write); !written) {
-    return FailWith("the journal is complete, but not all reports could be written, see "
-                    "`bulkhead report " + *directory + "`",
-                    written.error());
+    return FailWith(
+        "the journal is complete, but not all reports could be written, see "
+        "`bulkhead report " +
+            *directory + "`",
+        written.error());
   }
   PointLatestAt(*directory);
   std::string_view main_file = "results.json";

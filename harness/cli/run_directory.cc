@@ -54,8 +54,8 @@ std::string TimeStamp() {
 std::string MakeRunId(const std::string& time_stamp, std::uint64_t seed) {
   std::string id = time_stamp;
   std::erase_if(id, [](char c) { return c == '-' || c == ':'; });
-  const std::uint64_t tail = Derive(seed ^ static_cast<std::uint64_t>(Now()),
-                                    static_cast<std::uint64_t>(getpid()));
+  const std::uint64_t tail =
+      Derive(seed ^ static_cast<std::uint64_t>(Now()), static_cast<std::uint64_t>(getpid()));
   return id + fmt::format("-{:06x}", tail & 0xffffff);
 }
 

@@ -1,8 +1,8 @@
 // The directory of a run: its name, its files, its manifest.  Never overwritten; every file is
 // written under a temporary name and renamed, so that there is no half of one.
 //
-// Runs in: supervisor.  What the person can mend (a directory that is not empty, a place that cannot be
-// written) is of Error::Kind::kUser.
+// Runs in: supervisor.  What the person can mend (a directory that is not empty, a place that
+// cannot be written) is of Error::Kind::kUser.
 #ifndef BULKHEAD_CLI_RUN_DIRECTORY_H_
 #define BULKHEAD_CLI_RUN_DIRECTORY_H_
 

@@ -53,10 +53,9 @@ void AddSelection(CLI::App& app, RunOptions& options) {
 }
 
 void AddAmounts(CLI::App& app, RunOptions& options) {
-  CLI::Option* trials =
-      AddOption(app, "--trials", options.trials, CountIn(1, kMostTrials),
-                "trials per cell, instead of as many as the bound needs")
-          ->type_name("N");
+  CLI::Option* trials = AddOption(app, "--trials", options.trials, CountIn(1, kMostTrials),
+                                  "trials per cell, instead of as many as the bound needs")
+                            ->type_name("N");
   AddOption(app, "--bound", options.bound, ParseRate,
             "upper bound that a clean cell shall reach, instead of each claim's target (0.01: "
             "299 trials)")
@@ -74,14 +73,16 @@ void AddAmounts(CLI::App& app, RunOptions& options) {
             "of one trial, after which it counts as hung; 5s")
       ->type_name("TIME");
   AddOption(app, "--core", options.core,
-            OneOf<CorePolicy>({{"off", CorePolicy::kOff}, {"on", CorePolicy::kOn},
-                               {"as-is", CorePolicy::kAsIs}}),
+            OneOf<CorePolicy>(
+                {{"off", CorePolicy::kOff}, {"on", CorePolicy::kOn}, {"as-is", CorePolicy::kAsIs}}),
             "core dumps of units: off (default), on or as-is")
       ->type_name("POLICY");
   // Not for use: the proof that verdicts come out of the evidence (tests/selfproof).
   AddListOption(app, "--blind", options.blind,
-                OneOf<std::string>({{"canary", "canary"}, {"injection", "injection"},
-                                    {"challenge", "challenge"}, {"wait", "wait"}}),
+                OneOf<std::string>({{"canary", "canary"},
+                                    {"injection", "injection"},
+                                    {"challenge", "challenge"},
+                                    {"wait", "wait"}}),
                 "do not look, or do not act")
       ->group("");
   app.add_flag("-n,--dry-run", options.dry_run, "show the plan, run and write nothing");
@@ -98,7 +99,8 @@ void AddOutput(CLI::App& app, RunOptions& options) {
   CLI::Option* quiet = app.add_flag("-q,--quiet", options.show.quiet, "only the summary");
   app.add_flag("-v,--verbose", options.show.verbose, "every cell")->excludes(quiet);
   AddOption(app, "--progress", options.show.progress,
-            OneOf<ProgressStyle>({{"auto", ProgressStyle::kAuto}, {"bar", ProgressStyle::kBar},
+            OneOf<ProgressStyle>({{"auto", ProgressStyle::kAuto},
+                                  {"bar", ProgressStyle::kBar},
                                   {"plain", ProgressStyle::kPlain},
                                   {"none", ProgressStyle::kNone}}),
             "auto, bar (a live line), plain (records) or none")
@@ -114,8 +116,7 @@ void AddRunOptions(CLI::App& app, RunOptions& options) {
 }
 
 void AddLanguageOption(CLI::App& app, std::string& language) {
-  AddOption(app, "--lang", language,
-            OneOf<std::string>({{"en", "en"}, {"id", "id"}, {"pt", "pt"}}),
+  AddOption(app, "--lang", language, OneOf<std::string>({{"en", "en"}, {"id", "id"}, {"pt", "pt"}}),
             "language of the claims: en, id or pt")
       ->type_name("LANG");
 }

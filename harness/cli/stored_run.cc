@@ -35,8 +35,8 @@ Expected<std::string> FindJournal(const std::string& run) {
   if (!fs::is_directory(path, error)) return path.string();
   path /= kJournalName;
   if (!fs::exists(path, error)) {
-    return FailUser(run + ": no run directory, it has no " + kJournalName + "; accepted: " +
-                    kAccepted);
+    return FailUser(run + ": no run directory, it has no " + kJournalName +
+                    "; accepted: " + kAccepted);
   }
   return path.string();
 }
@@ -53,18 +53,20 @@ Expected<StoredRun> ReadStoredRun(const std::string& run) {
     } else if (const auto* plan = std::get_if<RunPlan>(&record)) {
       judge.emplace(*plan);
     } else {
-      return FailUser("its first record is no plan");
+      return FailUser(*journal + ": its first record is no plan");
     }
     return {};
   };
   const auto end = ReadJournal(*journal, visit);
   if (!end) {
-    return FailUser(*journal + ": no journal of a run, or altered: " + end.error().message +
+    return FailUser("no journal of a run, or altered: " + end.error().message +
                     "; accepted: " + kAccepted);
   }
   if (!judge) {
-    return FailUser(*journal + ": the journal holds no plan, it was cut off before the run began"
-                    "; accepted: " + kAccepted);
+    return FailUser(*journal +
+                    ": the journal holds no plan, it was cut off before the run began"
+                    "; accepted: " +
+                    kAccepted);
   }
   StoredRun stored;
   stored.report = judge->Report();

@@ -15,7 +15,7 @@ namespace bulkhead {
 
 struct StoredRun {
   RunReport report;
-  std::string journal;                 // its path
+  std::string journal;  // its path
   std::uint64_t records = 0;
   bool torn = false;                   // the journal was cut off by a kill
   std::optional<std::string> results;  // results.json as it lies beside the journal

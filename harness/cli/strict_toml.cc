@@ -30,8 +30,8 @@ Error Problems::ToError() const {
   return {Error::Kind::kUser, text, 0};
 }
 
-StrictTable::StrictTable(const toml::table& table, std::string where,
-                         std::vector<std::string> keys, Problems& problems, int line)
+StrictTable::StrictTable(const toml::table& table, std::string where, std::vector<std::string> keys,
+                         Problems& problems, int line)
     : table_(table),
       where_(std::move(where)),
       problems_(problems),
@@ -55,8 +55,8 @@ const toml::node* StrictTable::Get(const std::string& key, toml::node_type type,
   const toml::node* node = table_.get(key);
   if (node == nullptr) return nullptr;
   if (node->type() == type) return node;
-  problems_.Add(LineOf(key), key + " in " + where_ + " is " + TypeOf(*node) +
-                                 "; accepted: " + accepted);
+  problems_.Add(LineOf(key),
+                key + " in " + where_ + " is " + TypeOf(*node) + "; accepted: " + accepted);
   return nullptr;
 }
 
@@ -101,8 +101,8 @@ std::vector<TomlString> StrictTable::Strings(const std::string& key) const {
     }
     const std::string& text = item.as_string()->get();
     if (std::ranges::find(strings, text, &TomlString::text) != strings.end()) {
-      problems_.Add(line, key + " in " + where_ + " names \"" + text +
-                              "\" twice; accepted: each name once");
+      problems_.Add(
+          line, key + " in " + where_ + " names \"" + text + "\" twice; accepted: each name once");
       continue;
     }
     strings.push_back({text, line});

@@ -1,13 +1,15 @@
-// A table of a TOML file, read strictly: a key that nobody asks for, or a value of another type than
-// asked for, is a problem with its line.  Problems are collected, so that one reading shows them all.
+// A table of a TOML file, read strictly: a key that nobody asks for, or a value of another type
+// than asked for, is a problem with its line.  Problems are collected, so that one reading shows
+// them all.
 //
 // Runs in: supervisor.  A StrictTable borrows the parsed document and the Problems.
 #ifndef BULKHEAD_CLI_STRICT_TOML_H_
 #define BULKHEAD_CLI_STRICT_TOML_H_
 
+#include <toml++/toml.h>
+
 #include <optional>
 #include <string>
-#include <toml++/toml.h>
 #include <vector>
 
 #include "harness/base/error.h"
@@ -66,8 +68,7 @@ class StrictTable {
   }
 
  private:
-  const toml::node* Get(const std::string& key, toml::node_type type,
-                        const char* accepted) const;
+  const toml::node* Get(const std::string& key, toml::node_type type, const char* accepted) const;
 
   const toml::table& table_;
   std::string where_;

@@ -53,11 +53,12 @@ void TerminalProgress::Begin(const std::string& directory) {
       ++skipped;
     }
   }
-  std::string line = fmt::format(
-      "{}: {} in {}, {}", wording::Counted(plan_.claims.size(), "claim"),
-      wording::Counted(trials, "trial"), wording::Counted(plan_.cells.size() - skipped, "cell"),
-      wording::Counted(plan_.jobs, "job"));
-  if (skipped > 0) line += fmt::format("; {} not applicable here", wording::Counted(skipped, "cell"));
+  std::string line = fmt::format("{}: {} in {}, {}", wording::Counted(plan_.claims.size(), "claim"),
+                                 wording::Counted(trials, "trial"),
+                                 wording::Counted(plan_.cells.size() - skipped, "cell"),
+                                 wording::Counted(plan_.jobs, "job"));
+  if (skipped > 0)
+    line += fmt::format("; {} not applicable here", wording::Counted(skipped, "cell"));
   console_.out.Line(line);
 }
 

@@ -1,5 +1,5 @@
-// Shows a campaign while it runs.  On a terminal: a live line on stderr, and a line per decided claim
-// on stdout.  Elsewhere: records, one per line (records.h), and a progress record a minute.
+// Shows a campaign while it runs.  On a terminal: a live line on stderr, and a line per decided
+// claim on stdout.  Elsewhere: records, one per line (records.h), and a progress record a minute.
 //
 // Runs in: supervisor, called from its poll loop.  Never hides the cursor and never touches the
 // terminal's mode, so that no way to end leaves it disturbed.  A TerminalProgress borrows the plan.
@@ -39,8 +39,8 @@ class TerminalProgress : public ProgressListener {
   void ClaimDecided(std::size_t index, const Verdict& verdict) override;
   void Notice(const std::string& text) override;
 
-  // Claims not yet shown, what needs attention, the summary, where the report lies, and as last line
-  // the accounting.
+  // Claims not yet shown, what needs attention, the summary, where the report lies, and as last
+  // line the accounting.
   void Finish(const RunReport& report, const std::string& report_path);
 
  private:

@@ -65,16 +65,17 @@ Expected<std::vector<Claim>> SelectClaims(const std::string& claim_dir,
   }
   for (const std::string& pattern : excluded) {
     const std::vector<std::string> ids = IdsOf(selected);
-    const auto removed = std::erase_if(
-        selected, [&](const Claim& claim) { return MatchesGlob(pattern, claim.id); });
+    const auto removed =
+        std::erase_if(selected, [&](const Claim& claim) { return MatchesGlob(pattern, claim.id); });
     if (removed == 0) {
       return FailUser("--exclude: no selected claim matches \"" + pattern + "\"" +
                       Accepted(pattern, ids));
     }
   }
   if (selected.empty()) {
-    return FailUser("nothing to run: every selected claim is excluded; accepted: at least one "
-                    "claim");
+    return FailUser(
+        "nothing to run: every selected claim is excluded; accepted: at least one "
+        "claim");
   }
   return selected;
 }
@@ -82,15 +83,19 @@ Expected<std::vector<Claim>> SelectClaims(const std::string& claim_dir,
 Expected<Catalog> LoadScenarios(const Installation& installation, const std::string& directory,
                                 const std::vector<std::string>& extra) {
   if (!directory.empty() && !std::filesystem::is_directory(directory)) {
-    return FailUser("--scenarios: " + directory + " is no directory; accepted: a directory of "
+    return FailUser("--scenarios: " + directory +
+                    " is no directory; accepted: a directory of "
                     "plugins");
   }
   for (const std::string& plugin : extra) {
     if (std::filesystem::is_regular_file(plugin) && access(plugin.c_str(), R_OK) == 0) continue;
     return FailUser("--plugin: " + plugin + " is no readable file; accepted: a scenario plugin");
   }
-  auto catalog = LoadCatalog(installation,
-                             directory.empty() ? installation.scenario_dir : directory, extra);
+  // Zygotes need not share our working directory.
+  auto catalog = LoadCatalog(
+      installation,
+      directory.empty() ? installation.scenario_dir : std::filesystem::absolute(directory).string(),
+      extra);
   if (!catalog) return catalog;
   for (const BrokenPlugin& broken : catalog->broken) {
     const bool named = std::ranges::any_of(extra, [&](const std::string& plugin) {
@@ -137,8 +142,9 @@ Expected<std::vector<std::string>> SelectScenarios(const Catalog& catalog,
     if (matches && tagged) selected.push_back(manifest.name);
   }
   if (selected.empty()) {
-    return FailUser("nothing to run: no scenario matches both --fault and --tag; accepted: a "
-                    "pattern and a tag that meet");
+    return FailUser(
+        "nothing to run: no scenario matches both --fault and --tag; accepted: a "
+        "pattern and a tag that meet");
   }
   return selected;
 }

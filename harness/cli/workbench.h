@@ -1,5 +1,5 @@
-// What a command works with: the installation, the claims that were asked for, the scenarios at hand,
-// and what the machine grants.
+// What a command works with: the installation, the claims that were asked for, the scenarios at
+// hand, and what the machine grants.
 //
 // Runs in: supervisor.  Loading scenarios starts a zygote per plugin.
 #ifndef BULKHEAD_CLI_WORKBENCH_H_
@@ -15,15 +15,15 @@
 
 namespace bulkhead {
 
-// Paths of claim files (they end in .toml or have a slash) give all their claims; everything else is a
-// pattern over the ids of the installed claims.  Nothing asked: all installed ones.  A pattern that
-// matches nothing is a user error, and so is an empty selection.
+// Paths of claim files (they end in .toml or have a slash) give all their claims; everything else
+// is a pattern over the ids of the installed claims.  Nothing asked: all installed ones.  A pattern
+// that matches nothing is a user error, and so is an empty selection.
 Expected<std::vector<Claim>> SelectClaims(const std::string& claim_dir,
                                           const std::vector<std::string>& asked,
                                           const std::vector<std::string>& excluded);
 
-// The scenarios of `directory` (empty: the installed ones) and the plugins `extra`.  A plugin that was
-// named explicitly and cannot be used is a user error.
+// The scenarios of `directory` (empty: the installed ones) and the plugins `extra`.  A plugin that
+// was named explicitly and cannot be used is a user error.
 Expected<Catalog> LoadScenarios(const Installation& installation, const std::string& directory,
                                 const std::vector<std::string>& extra);
 
@@ -33,8 +33,8 @@ Expected<std::vector<std::string>> SelectScenarios(const Catalog& catalog,
                                                    const std::vector<std::string>& faults,
                                                    const std::vector<std::string>& tags);
 
-// A claim may name a scenario whose installed plugin is broken.  It is planned nevertheless, under a
-// manifest that says nothing: the campaign fails to load it and records its cells as broken.
+// A claim may name a scenario whose installed plugin is broken.  It is planned nevertheless, under
+// a manifest that says nothing: the campaign fails to load it and records its cells as broken.
 void AddStandIns(Catalog& catalog, const std::vector<Claim>& claims);
 
 // The two questions of a PlanRequest, put to this machine once each.

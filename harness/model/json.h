@@ -1,5 +1,5 @@
 // The one JSON form of the nouns: journal records, and the results of a run.  nlohmann-json is used
-// in json.cc alone (it is slow to compile and must never reach a unit).
+// in json*.cc alone (it is slow to compile and must never reach a unit).
 //
 // Encoding never fails: text that is not UTF-8 is replaced by U+FFFD.  Decoding refuses whatever is
 // not exactly of the form, with the reason.  Runs in: supervisor, or anywhere that reads a run.

@@ -71,7 +71,7 @@ Json Fields(const Event& event) {
       event);
 }
 
-// Reads the fields of one observation from position 3 on: [after, unit, name, fields ...].
+// Reads the fields of one observation from position 2 on: [unit, name, fields ...].
 class Cursor {
  public:
   explicit Cursor(const In& list) : list_(list) {}
@@ -90,7 +90,7 @@ class Cursor {
 
  private:
   In list_;
-  std::size_t place_ = 3;
+  std::size_t place_ = 2;
 };
 
 template <typename T, typename... Members>
@@ -161,17 +161,18 @@ Event EventIn(const std::string& name, const In& list, Cursor& next) {
   if (name == "signal-sent") return Read<SignalSent>(next, &SignalSent::signal, &SignalSent::why);
   if (name == "not-reaped") return NotReaped{};
   if (name == "garbage") return Read<Garbage>(next, &Garbage::what);
-  list.Refuse("a known event at its third place");
+  list.Refuse("a known event at its second place");
 }
 
 }  // namespace
 
 Json TrialOut(const Trial& trial) {
-  Json observations = Json::array();
+  Json observations = Json::array(), after = Json::array();
   Nanoseconds before = 0;
   for (const Observation& seen : trial.observations) {
-    Json list = Json::array({seen.at - before, seen.unit});
+    after.push_back(seen.at - before);
     before = seen.at;
+    Json list = Json::array({seen.unit});
     for (Json& field : Fields(seen.event)) list.push_back(std::move(field));
     observations.push_back(std::move(list));
   }
@@ -186,7 +187,8 @@ Json TrialOut(const Trial& trial) {
            {"bystanders", plan.bystanders},
            {"at", trial.started},
            {"took", trial.took},
-           {"seen", std::move(observations)}};
+           {"seen", std::move(observations)},
+           {"after", std::move(after)}};
   if (!trial.output.empty()) out["output"] = trial.output;
   if (!trial.trouble.empty()) out["trouble"] = trial.trouble;
   return out;
@@ -206,19 +208,21 @@ Trial TrialIn(const In& in) {
   if (trial.plan.bystanders > kMostBystanders) in.At("bystanders").Refuse("at most 4096");
   trial.started = in.At("at").Integer<Nanoseconds>();
   trial.took = in.At("took").Integer<Nanoseconds>();
-  Nanoseconds at = 0;
-  trial.observations = in.At("seen").List([&](const In& list) {
+  trial.observations = in.At("seen").List([](const In& list) {
     Observation seen;
-    // Unsigned addition: a damaged difference must not overflow.
-    at = static_cast<Nanoseconds>(static_cast<std::uint64_t>(at) +
-                                  static_cast<std::uint64_t>(list.Item(0).Integer<Nanoseconds>()));
-    seen.at = at;
-    seen.unit = list.Item(1).Integer<std::uint32_t>();
+    seen.unit = list.Item(0).Integer<std::uint32_t>();
     Cursor next(list);
-    seen.event = EventIn(list.Item(2).Text(), list, next);
+    seen.event = EventIn(list.Item(1).Text(), list, next);
     next.Done();
     return seen;
   });
+  const In after = in.At("after");
+  after.ExpectSize(trial.observations.size());
+  std::uint64_t at = 0;  // unsigned: a damaged difference must not overflow
+  for (std::size_t i = 0; i < trial.observations.size(); ++i) {
+    at += static_cast<std::uint64_t>(after.Item(i).Integer<Nanoseconds>());
+    trial.observations[i].at = static_cast<Nanoseconds>(at);
+  }
   if (in.Has("output")) trial.output = in.At("output").Text();
   if (in.Has("trouble")) trial.trouble = in.At("trouble").Text();
   return trial;

@@ -77,7 +77,8 @@ struct Verdict {
   double worst_upper = 1.0;   // largest upper bound among holding cells
   std::optional<std::uint64_t> witness;  // trial id: the decisive one
   bool control_failed = false;
-  std::optional<bool> as_expected;  // empty: the claim expects nothing
+  // Empty: the claim expects nothing, or the verdict decides nothing that could contradict it.
+  std::optional<bool> as_expected;
 };
 
 }  // namespace bulkhead

@@ -54,11 +54,13 @@ struct Hello : Message<Type::kHello> {
   std::uint32_t kind, danger, flags;
   End ends[6];
 };
-// Carries the units' channel ends by SCM_RIGHTS: by index, the host's last.
+// Carries by SCM_RIGHTS the unit ends of channels that the zygote does not have yet, by index; it
+// keeps them for later trials.
 struct Order : Message<Type::kOrder> {
   std::uint64_t trial;
   std::uint32_t vehicle;
-  std::uint32_t units;  // victim and bystanders, without a host
+  std::uint32_t units;     // victim and bystanders, without a host
+  std::uint32_t channels;  // that the trial uses: one more when there is a host
 };
 // Carries pidfds by SCM_RIGHTS, for the units named, in that order.  From the zygote, or from a host
 // for the processes that it has made itself (kPidfds).
@@ -77,8 +79,10 @@ struct NotLaunched : Message<Type::kNotLaunched> {
 };
 
 // ---- Supervisor -> unit.
-// Lies in the channel before the unit exists: no other unit ever sees its token.
+// Lies in the channel before the unit exists: no other unit ever sees its token.  Whatever a unit of
+// an earlier trial has left unread lies before it and is passed over.
 struct Begin : Message<Type::kBegin> {
+  std::uint64_t trial;
   std::uint32_t index, count;
   std::uint64_t token, seed, canary_seed;
   std::uint32_t control;  // units act in turn

@@ -32,6 +32,13 @@ Blindness BlindnessOf(const std::vector<std::string>& names) {
   return {has("canary"), has("injection"), has("challenge"), has("wait")};
 }
 
+bool LeftUnits(const Trial& trial) {
+  return std::any_of(trial.observations.begin(), trial.observations.end(),
+                     [](const Observation& seen) {
+                       return std::holds_alternative<NotReaped>(seen.event);
+                     });
+}
+
 // One job: a block at work.
 struct Slot {
   std::uint32_t number = 0;
@@ -222,8 +229,9 @@ void Campaign::TrialDone(Slot& slot, Trial trial) {
     Skip("the journal could not be written");
   }
   listener_.TrialFinished(trial);
-  // A zygote that has lost units on the way may be damaged: the next trial gets a fresh one.
-  if (!carried_out) slot.zygote.reset();
+  // A unit that is still there would read the next one's messages, and a zygote that has lost units
+  // on the way may be damaged: the next trial gets a fresh one.
+  if (!carried_out || LeftUnits(trial)) slot.zygote.reset();
   SweepIfQuiet();
   NextTrial(slot);
 }

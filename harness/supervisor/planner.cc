@@ -11,7 +11,7 @@
 namespace bulkhead {
 namespace {
 
-constexpr std::uint64_t kMeasureTrials = 20;   // each yields a series, not one finding
+constexpr std::uint64_t kMeasureTrials = 20;  // each yields a series, not one finding
 constexpr std::uint64_t kNoFaultControls = 20;
 constexpr std::uint64_t kPositiveControls = 5;
 
@@ -52,11 +52,17 @@ class Planner {
       Expected<bool> has_cells = Add(claim);
       if (!has_cells) return tl::make_unexpected(has_cells.error());
       // A claim all of whose cells were deselected is no part of this run.
-      if (*has_cells) plan.claims.push_back(claim);
+      if (!*has_cells) continue;
+      plan.claims.push_back(claim);
+      // The plan carries the target that was asked for, so that the stored run is judged by it, too.
+      if (claim.quantifier == Quantifier::kAlways && request_.bound) {
+        plan.claims.back().target = *request_.bound;
+      }
     }
     if (demands_.empty()) {
-      return FailUser("nothing to run: no claim has a cell left; accepted: a selection of claims, "
-                      "faults and vehicles that meet (see `bulkhead explain CLAIM`)");
+      return FailUser(
+          "nothing to run: no claim has a cell left; accepted: a selection of claims, "
+          "faults and vehicles that meet (see `bulkhead explain CLAIM`)");
     }
     std::set<std::string> used;
     for (const auto& [key, demand] : demands_) {

@@ -39,7 +39,7 @@ void TrialRunner::OnChannel(Unit& unit) {
   // Bounded: a unit that floods its channel must not keep the loop from the others.
   for (int i = 0; i < 64 && !unit.closed; ++i) {
     descriptors.clear();
-    switch (os::Receive(unit.channel.get(), buffer, size, &descriptors)) {
+    switch (os::Receive(unit.channel, buffer, size, &descriptors)) {
       case os::Received::kNothing: i = 64; break;
       case os::Received::kMessage:
         OnMessage(unit, {buffer, size}, std::move(descriptors));
@@ -48,9 +48,9 @@ void TrialRunner::OnChannel(Unit& unit) {
         Record(unit.index, Garbage{"a message larger than any of the protocol"});
         break;
       case os::Received::kClosed:
+        // Unit and zygote are both gone, or have both let go of it.
         unit.closed = true;
-        loop_.Forget(unit.channel.get());
-        // Every end closes its channel; news it is only when nothing else explains it.
+        loop_.Forget(unit.channel);
         if (state_ == State::kChallenging && !unit.answered) Record(unit.index, ChannelClosed{});
         break;
     }

@@ -15,33 +15,23 @@ Expected<void> TrialRunner::Order() {
   const std::uint32_t roles = plan.bystanders + 1;
   const std::uint32_t all = roles + (traits_.has_host ? 1 : 0);
   units_.resize(all);
-  std::vector<UniqueFd> ends;
-  std::vector<int> numbers;
+  if (Expected<void> made = zygote_.NeedChannels(all); !made) return made;
   for (std::uint32_t index = 0; index < all; ++index) {
     Unit& unit = units_[index];
     unit.index = index;
     unit.is_process = index == roles || (index == kVictimIndex ? traits_.victim_is_process
                                                               : traits_.bystanders_are_processes);
-    auto channel = os::MakeChannel();
-    if (!channel) return tl::make_unexpected(channel.error());
-    unit.channel = std::move(channel->first);
-    ends.push_back(std::move(channel->second));
-    numbers.push_back(ends.back().get());
-    if (index < roles) {
-      wire::Begin begin{};
-      begin.header = {wire::kMagic, wire::Begin::kType, Now()};
-      begin.index = index;
-      begin.count = roles;
-      begin.token = TokenOf(plan.seed, index);
-      begin.seed = Derive(plan.seed, 0x73656564u + index);
-      begin.canary_seed = Derive(plan.seed, 0x63616e00u + index);
-      begin.control = plan.arm == Arm::kNoFault ? 1 : 0;
-      if (!os::SendMessage(unit.channel.get(), begin)) return FailErrno("cannot brief a unit");
-    }
-    if (auto watched = loop_.Watch(unit.channel.get(), [this, &unit] { OnChannel(unit); });
-        !watched) {
-      return watched;
-    }
+    unit.channel = zygote_.channel(index);
+    wire::Begin begin{};
+    begin.header = {wire::kMagic, wire::Begin::kType, Now()};
+    begin.trial = plan.id;
+    begin.index = index;
+    begin.count = roles;
+    begin.token = TokenOf(plan.seed, index);
+    begin.seed = Derive(plan.seed, 0x73656564u + index);
+    begin.canary_seed = Derive(plan.seed, 0x63616e00u + index);
+    begin.control = plan.arm == Arm::kNoFault ? 1 : 0;
+    if (!os::SendMessage(unit.channel, begin)) return FailErrno("cannot brief a unit");
   }
   zygote_.Listen({[this](std::span<const std::byte> message, std::vector<UniqueFd> descriptors) {
                     OnZygoteMessage(message, std::move(descriptors));
@@ -50,16 +40,17 @@ Expected<void> TrialRunner::Order() {
                     if (state_ == State::kLaunching && !launched_) {
                       Trouble("the zygote ended while it made the units");
                     }
+                  },
+                  [this](std::uint32_t index) {
+                    if (index < units_.size()) OnChannel(units_[index]);
                   }});
   wire::Order order{};
   order.header = {wire::kMagic, wire::Order::kType, Now()};
   order.trial = plan.id;
   order.vehicle = static_cast<std::uint32_t>(plan.cell.vehicle);
   order.units = roles;
-  if (!zygote_.Send(std::as_bytes(std::span(&order, 1)), numbers)) {
-    return Fail("the zygote has ended");
-  }
-  return {};
+  order.channels = all;
+  return zygote_.Give(order);
 }
 
 void TrialRunner::OnZygoteMessage(std::span<const std::byte> message,

@@ -31,7 +31,6 @@ TrialRunner::~TrialRunner() {
   loop_.Cancel(hang_timer_);
   for (Unit& unit : units_) {
     loop_.Cancel(unit.timer);
-    if (unit.channel && !unit.closed) loop_.Forget(unit.channel.get());
     if (unit.pidfd && !unit.ended) loop_.Forget(unit.pidfd.get());
   }
 }
@@ -149,7 +148,7 @@ bool TrialRunner::TellToAct(Unit& unit) {
   unit.acted = true;
   unit.returned = false;
   Record(unit.index, Armed{});
-  return os::SendMessage(unit.channel.get(), act);
+  return os::SendMessage(unit.channel, act);
 }
 
 std::uint64_t TrialRunner::TargetOffset() const {
@@ -170,7 +169,7 @@ void TrialRunner::HitBystander() {
   order.corrupt = trial_.plan.hit == Hit::kCorrupt ? 1 : 0;
   order.offset = TargetOffset();
   order.foreign = TokenOf(trial_.plan.seed, kVictimIndex);
-  os::SendMessage(hit.channel.get(), order);
+  os::SendMessage(hit.channel, order);
 }
 
 bool TrialRunner::HangIsExpected() const {
@@ -237,12 +236,7 @@ void TrialRunner::Challenge(Unit& unit) {
   challenge.nonce = unit.nonce;
   challenge.last = 1;
   // To the dead too: that it does not answer is what the rule asks for.
-  if (!os::SendMessage(unit.channel.get(), challenge) && Alive(unit)) {
-    unit.closed = true;
-    loop_.Forget(unit.channel.get());
-    Record(unit.index, ChannelClosed{});
-    return;
-  }
+  os::SendMessage(unit.channel, challenge);
   unit.timer = loop_.At(unit.challenged_at + settings_.stall_after,
                         [this, &unit] { OnStallTimer(unit); });
 }
@@ -279,7 +273,8 @@ void TrialRunner::BeginReleasing() {
 
 void TrialRunner::Release(Unit& unit) {
   const wire::Release release{{wire::kMagic, wire::Release::kType, Now()}};
-  if (unit.channel && !unit.closed) os::SendMessage(unit.channel.get(), release);
+  // Who has answered the last challenge leaves anyway.
+  if (Alive(unit) && !unit.answered) os::SendMessage(unit.channel, release);
   if (!unit.is_process || !unit.pidfd || unit.ended) return;
   // A host with a hanging thread leaves by itself; a stopped one cannot.
   const bool stopped = trial_.plan.hit == Hit::kStop && &unit == &ProcessOf(units_[1]);

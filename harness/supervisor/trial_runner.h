@@ -73,7 +73,8 @@ class TrialRunner {
   struct Unit {
     std::uint32_t index = 0;
     bool is_process = false;
-    UniqueFd channel, pidfd;
+    int channel = -1;  // the zygote process's
+    UniqueFd pidfd;
     bool ready = false, acted = false, firing = false, returned = false;
     bool ended = false;   // reaped
     bool gone = false;    // a thread that the kernel does not know any more

@@ -119,8 +119,32 @@ void ZygoteProcess::OnReadable() {
   if (listener_.on_end) listener_.on_end();
 }
 
-bool ZygoteProcess::Send(std::span<const std::byte> message, std::span<const int> descriptors) {
-  return alive_ && os::Send(channel_.get(), message, descriptors);
+Expected<void> ZygoteProcess::NeedChannels(std::uint32_t count) {
+  while (channels_.size() < count) {
+    auto channel = os::MakeChannel();
+    if (!channel) return tl::make_unexpected(channel.error());
+    const auto index = static_cast<std::uint32_t>(channels_.size());
+    auto watched = loop_->Watch(channel->first.get(), [this, index] {
+      if (listener_.on_unit) return listener_.on_unit(index);
+      // Between trials nobody has anything to say: a leaked unit may not keep the loop busy.
+      loop_->Forget(channels_[index].get());
+      alive_ = false;
+    });
+    if (!watched) return watched;
+    channels_.push_back(std::move(channel->first));
+    unsent_.push_back(std::move(channel->second));
+  }
+  return {};
+}
+
+Expected<void> ZygoteProcess::Give(const wire::Order& order) {
+  std::vector<int> descriptors;
+  for (const UniqueFd& end : unsent_) descriptors.push_back(end.get());
+  if (!alive_ || !os::SendMessage(channel_.get(), order, descriptors)) {
+    return Fail("the zygote has ended");
+  }
+  unsent_.clear();
+  return {};
 }
 
 void ZygoteProcess::End() {
@@ -143,6 +167,7 @@ ZygoteProcess::~ZygoteProcess() {
   if (loop_ != nullptr) {
     loop_->Forget(channel_.get());
     loop_->Forget(output_.read_end());
+    for (const UniqueFd& channel : channels_) loop_->Forget(channel.get());
   }
   End();
 }

@@ -50,10 +50,19 @@ class ZygoteProcess {
   struct Listener {
     std::function<void(std::span<const std::byte>, std::vector<UniqueFd>)> on_message;
     std::function<void()> on_end;
+    std::function<void(std::uint32_t index)> on_unit;  // its channel is readable
   };
   void Listen(Listener listener) { listener_ = std::move(listener); }
 
-  bool Send(std::span<const std::byte> message, std::span<const int> descriptors);
+  // Gives the order for a trial that uses `order.channels` channels.
+  Expected<void> Give(const wire::Order& order);
+
+  // Channels to the units, by index: made when first needed and used again by the next trial, because
+  // making and passing them anew would be a tenth of a trial's cost.  The zygote keeps the other
+  // ends, so the end of a unit is not seen here but by its pidfd.  Nothing of a trial can be taken
+  // for the next one's: briefings carry the trial, and every answer a nonce.
+  Expected<void> NeedChannels(std::uint32_t count);
+  int channel(std::uint32_t index) const { return channels_[index].get(); }
 
  private:
   ZygoteProcess(const Ledger& ledger, OutputObserver output)
@@ -65,6 +74,8 @@ class ZygoteProcess {
   OutputObserver output_;
   pid_t pid_ = 0;
   UniqueFd pidfd_, channel_;
+  std::vector<UniqueFd> channels_;
+  std::vector<UniqueFd> unsent_;  // unit ends that the zygote does not have yet
   bool alive_ = false;
   Manifest manifest_;
   os::EventLoop* loop_ = nullptr;

@@ -1,6 +1,7 @@
 #include "harness/unit/life.h"
 
 #include <pthread.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -92,6 +93,9 @@ std::uint64_t ForEachStretch(const Unit& unit, Visit visit) {
 }
 
 std::uint64_t FillCanary(const Unit& unit) {
+  // All pages by one call instead of a fault each (madvise(2), Linux 5.14); older kernels refuse it
+  // and fault.
+  madvise(unit.compartment->CanaryOf(unit.index), kCanaryBytes, MADV_POPULATE_WRITE);
   return ForEachStretch(unit, [&](std::uint64_t* words, std::uint64_t first, std::uint64_t count) {
     for (std::uint64_t i = 0; i < count; ++i) words[i] = CanaryWord(unit.canary_seed, first + i);
   });
@@ -127,16 +131,8 @@ void AnswerChallenge(Unit& unit, const wire::Challenge& challenge) {
 // ---- supervisor asks the kernel.
 
 pthread_key_t leaving_key;
-pthread_once_t leaving_once = PTHREAD_ONCE_INIT;
-
-void MakeLeavingKey() {
-  pthread_key_create(&leaving_key, [](void* value) {
-    Tell(static_cast<int>(reinterpret_cast<std::intptr_t>(value)) - 1, wire::Leaving{});
-  });
-}
 
 void AnnounceLeaving(int channel) {
-  pthread_once(&leaving_once, MakeLeavingKey);
   // Never null, or the destructor would not run.
   pthread_setspecific(leaving_key, reinterpret_cast<void*>(std::intptr_t{channel} + 1));
 }
@@ -144,6 +140,20 @@ void AnnounceLeaving(int channel) {
 void LeaveQuietly() {
   pthread_setspecific(leaving_key, nullptr);
   UnwatchThisThread();
+}
+
+struct Buffer {
+  alignas(std::max_align_t) std::byte bytes[wire::kMostBytes];
+  std::size_t size = 0;
+};
+
+// Passes over what an earlier trial has left unread.  Null when the supervisor is gone.
+const wire::Begin* AwaitBriefing(std::uint64_t trial, int channel, Buffer& buffer) {
+  while (os::Receive(channel, buffer.bytes, buffer.size) == os::Received::kMessage) {
+    const auto* begin = wire::Parse<wire::Begin>({buffer.bytes, buffer.size});
+    if (begin != nullptr && begin->trial == trial) return begin;
+  }
+  return nullptr;
 }
 
 // True while the unit shall go on.
@@ -175,12 +185,17 @@ bool Obey(Unit& unit, std::span<const std::byte> bytes) {
 
 }  // namespace
 
-void LiveUnit(const Compartment& compartment, std::uint32_t index, int channel) {
-  alignas(std::max_align_t) std::byte buffer[wire::kMostBytes];
-  std::size_t size = 0;
-  if (os::Receive(channel, buffer, size) != os::Received::kMessage) return;
-  const auto* begin = wire::Parse<wire::Begin>({buffer, size});
-  if (begin == nullptr || begin->index != index) return;
+void PrepareForUnits() {
+  pthread_key_create(&leaving_key, [](void* value) {
+    Tell(static_cast<int>(reinterpret_cast<std::intptr_t>(value)) - 1, wire::Leaving{});
+  });
+}
+
+void LiveUnit(const Compartment& compartment, std::uint64_t trial, std::uint32_t index,
+              int channel) {
+  Buffer buffer;
+  const wire::Begin* begin = AwaitBriefing(trial, channel, buffer);
+  if (begin == nullptr) return;
 
   Unit unit;
   unit.api = &kUnitApi;
@@ -204,21 +219,21 @@ void LiveUnit(const Compartment& compartment, std::uint32_t index, int channel) 
   if (compartment.scenario().prepare != nullptr) compartment.scenario().prepare(&unit);
   Tell(channel, ready);
 
-  while (os::Receive(channel, buffer, size) == os::Received::kMessage) {
-    if (!Obey(unit, {buffer, size})) break;
+  while (os::Receive(channel, buffer.bytes, buffer.size) == os::Received::kMessage) {
+    if (!Obey(unit, {buffer.bytes, buffer.size})) break;
   }
   LeaveQuietly();
 }
 
-void LiveHost(int channel) {
+void LiveHost(std::uint64_t trial, int channel) {
+  Buffer buffer;
+  if (AwaitBriefing(trial, channel, buffer) == nullptr) return;
   wire::Ready ready{};
   ready.header = {wire::kMagic, wire::Ready::kType, 0};
   ready.tid = static_cast<std::int32_t>(syscall(SYS_gettid));
   Tell(channel, ready);
-  alignas(std::max_align_t) std::byte buffer[wire::kMostBytes];
-  std::size_t size = 0;
-  while (os::Receive(channel, buffer, size) == os::Received::kMessage) {
-    if (wire::Parse<wire::Release>({buffer, size}) != nullptr) break;
+  while (os::Receive(channel, buffer.bytes, buffer.size) == os::Received::kMessage) {
+    if (wire::Parse<wire::Release>({buffer.bytes, buffer.size}) != nullptr) break;
   }
 }
 

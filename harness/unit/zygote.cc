@@ -21,15 +21,16 @@ constexpr unsigned long kStackLimit = 1 << 20;
 
 struct Context {
   const Compartment* compartment;
+  std::uint64_t trial;
   std::uint32_t units;
 };
 
 void RunUnit(void* context, std::uint32_t index, int channel) {
   const Context& zygote = *static_cast<const Context*>(context);
   if (index == zygote.units) {
-    LiveHost(channel);
+    LiveHost(zygote.trial, channel);
   } else {
-    LiveUnit(*zygote.compartment, index, channel);
+    LiveUnit(*zygote.compartment, zygote.trial, index, channel);
   }
 }
 
@@ -74,6 +75,7 @@ std::optional<Compartment> LoadOrRefuse(const std::string& plugin, int channel) 
   os::LimitStack(kStackLimit);
   InstallFaultHandlers();
   WatchThisThread(-1);
+  PrepareForUnits();
   Expected<Compartment> compartment = Compartment::Load(plugin);
   if (compartment) return std::move(*compartment);
   Refuse(channel, 0, compartment.error().message);
@@ -90,15 +92,24 @@ int ServeZygote(const std::string& plugin, int channel) {
   std::optional<std::uint32_t> prepared;
   alignas(std::max_align_t) std::byte buffer[wire::kMostBytes];
   std::size_t size = 0;
-  std::vector<UniqueFd> ends;
+  std::vector<UniqueFd> ends;  // of the units' channels, by index
+  std::vector<int> channels;
   while (os::Receive(channel, buffer, size, &ends) == os::Received::kMessage) {
     const auto* order = wire::Parse<wire::Order>({buffer, size});
-    if (order == nullptr || order->units == 0 || ends.size() < order->units) return 1;
-    std::vector<int> channels;
-    for (const UniqueFd& end : ends) channels.push_back(end.get());
+    if (order == nullptr || order->units == 0 || order->channels < order->units ||
+        ends.size() < order->channels) {
+      return 1;
+    }
+    for (std::size_t i = channels.size(); i < ends.size(); ++i) channels.push_back(ends[i].get());
 
-    Context context{&*compartment, order->units};
-    LaunchRequest request{order->units, channels, {&context, RunUnit, Announce}, getppid(), plugin};
+    Context context{&*compartment, order->trial, order->units};
+    LaunchRequest request;
+    request.units = order->units;
+    request.channels = std::span(channels).first(order->channels);
+    request.body = {&context, RunUnit, Announce};
+    request.supervisor = getppid();
+    request.plugin = plugin;
+    request.trial = order->trial;
     Expected<Vehicle*> vehicle = Prepared(order->vehicle, prepared);
     Expected<std::vector<LaunchedUnit>> launched =
         vehicle ? (*vehicle)->Launch(request)
@@ -108,15 +119,15 @@ int ServeZygote(const std::string& plugin, int channel) {
     const bool told = launched ? SendPidfds(channel, message, *launched)
                                : Refuse(channel, order->trial, launched.error().message);
     if (!told) return 1;
-    ends.clear();
   }
   return 0;
 }
 
-int ServeExecutedUnit(const std::string& plugin, int channel, unsigned index) {
+int ServeExecutedUnit(const std::string& plugin, int channel, unsigned index,
+                      std::uint64_t trial) {
   const std::optional<Compartment> compartment = LoadOrRefuse(plugin, channel);
   if (!compartment) return 125;
-  LiveUnit(*compartment, index, channel);
+  LiveUnit(*compartment, trial, index, channel);
   return 0;
 }
 

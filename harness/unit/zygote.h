@@ -4,6 +4,7 @@
 #ifndef BULKHEAD_UNIT_ZYGOTE_H_
 #define BULKHEAD_UNIT_ZYGOTE_H_
 
+#include <cstdint>
 #include <string>
 
 namespace bulkhead {
@@ -12,7 +13,7 @@ namespace bulkhead {
 int ServeZygote(const std::string& plugin, int channel);
 
 // The life of unit `index` in a program of its own (exec vehicle).
-int ServeExecutedUnit(const std::string& plugin, int channel, unsigned index);
+int ServeExecutedUnit(const std::string& plugin, int channel, unsigned index, std::uint64_t trial);
 
 }  // namespace bulkhead
 

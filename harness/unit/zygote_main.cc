@@ -1,4 +1,4 @@
-// bulkhead-zygote PLUGIN CHANNEL [UNIT]: started by the supervisor, or by the exec vehicle for one
+// bulkhead-zygote PLUGIN CHANNEL [UNIT TRIAL]: started by the supervisor, or by the exec vehicle for one
 // unit.  Links nothing that is not needed in a process that will be forked thousands of times.
 //
 // Runs in: zygote, unit.
@@ -10,7 +10,7 @@
 #include "harness/unit/zygote.h"
 
 int main(int argc, char** argv) {
-  if (argc != 3 && argc != 4) {
+  if (argc != 3 && argc != 5) {
     static constexpr char kUsage[] =
         "bulkhead-zygote is a part of bulkhead and is started by it alone; see bulkhead --help\n";
     (void)!write(STDERR_FILENO, kUsage, std::size(kUsage) - 1);
@@ -20,5 +20,5 @@ int main(int argc, char** argv) {
   // Never through exit(): the plugin's destructors are none of the trial's business.
   if (argc == 3) _exit(bulkhead::ServeZygote(argv[1], channel));
   const auto index = static_cast<unsigned>(std::strtoul(argv[3], nullptr, 10));
-  _exit(bulkhead::ServeExecutedUnit(argv[1], channel, index));
+  _exit(bulkhead::ServeExecutedUnit(argv[1], channel, index, std::strtoull(argv[4], nullptr, 10)));
 }

@@ -23,9 +23,10 @@ class Exec final : public ForkedVehicle {
     const int channel = request.channels[index];
     fcntl(channel, F_SETFD, 0);
     const std::string index_text = std::to_string(index), channel_text = std::to_string(channel);
+    const std::string trial_text = std::to_string(request.trial);
     // PDEATHSIG outlives execve of a program that is not set-id (prctl(2)).
     execl("/proc/self/exe", "bulkhead-zygote", request.plugin.c_str(), channel_text.c_str(),
-          index_text.c_str(), static_cast<char*>(nullptr));
+          index_text.c_str(), trial_text.c_str(), static_cast<char*>(nullptr));
     _exit(127);  // seen by the supervisor as an end before the unit was ready
   }
 };

@@ -42,6 +42,7 @@ struct LaunchRequest {
   UnitBody body;
   pid_t supervisor = 0;           // parent of the zygote and of every unit
   std::string plugin;             // for units that load it anew
+  std::uint64_t trial = 0;        // by which they know their briefing
 
   bool HasHost() const { return channels.size() > units; }
   int HostChannel() const { return channels[units]; }

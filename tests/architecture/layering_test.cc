@@ -1,5 +1,6 @@
-// The laws of the tree (DESIGN section 5): who may include whom, what only one place may touch, what
-// every header says.  They are read off the sources, so that no build setting can hide a violation.
+// The laws of the tree (DESIGN section 5): who may include whom, what only one place may touch,
+// what every header says.  They are read off the sources, so that no build setting can hide a
+// violation.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -51,7 +52,8 @@ struct Reserved {
 };
 const Reserved kReserved[]{
     {"boost/process*", "harness/os/spawn.cc", "Boost.Process lives behind one file"},
-    {"nlohmann/*", "harness/model/json*", "JSON has one form, and must never be linked into a unit"},
+    {"nlohmann/*", "harness/model/json*",
+     "JSON has one form, and must never be linked into a unit"},
     {"CLI/*", "harness/cli/*", "the command line is read in one layer"},
     {"toml++/*", "harness/cli/*", "claim files are read in one layer"},
     {"openssl/*", "harness/base/digest.cc", "digests are made in one place"},
@@ -123,7 +125,8 @@ std::vector<SourceFile> AllSources() {
   return all;
 }
 
-// "harness/base" of "harness/base/clock.h"; "reports" of "reports/text.h"; empty for what is not ours.
+// "harness/base" of "harness/base/clock.h"; "reports" of "reports/text.h"; empty for what is not
+// ours.
 std::string LayerOf(const std::string& path) {
   // The public headers are included as authors of plugins do.
   if (path == "bulkhead.h" || path == "bulkhead.hpp") return "harness/plugin";

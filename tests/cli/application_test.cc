@@ -1,4 +1,5 @@
-// The program as a function of its arguments, as far as no unit has to run (tests/e2e does the rest).
+// The program as a function of its arguments, as far as no unit has to run (tests/e2e does the
+// rest).
 #include "harness/cli/application.h"
 
 #include <gmock/gmock.h>
@@ -81,8 +82,9 @@ INSTANTIATE_TEST_SUITE_P(
     All, WrongUsage,
     testing::Values(
         Misuse{{}, "bulkhead: no command; accepted: run, list, "},
-        Misuse{{"rum"}, "bulkhead: unknown command \"rum\"; accepted: run, list, explain, report, "
-                        "judge, doctor (did you mean \"run\"?)"},
+        Misuse{{"rum"},
+               "bulkhead: unknown command \"rum\"; accepted: run, list, explain, report, "
+               "judge, doctor (did you mean \"run\"?)"},
         Misuse{{"--verison"}, "bulkhead: unknown command \"--verison\""},
         Misuse{{"run", "--trails", "5"},
                "bulkhead run: unknown option \"--trails\" (did you mean \"--trials\"?)"},
@@ -98,13 +100,15 @@ INSTANTIATE_TEST_SUITE_P(
         Misuse{{"explain"}, "bulkhead explain: "},
         Misuse{{"doctor", "now"}, "bulkhead doctor: unexpected argument \"now\""},
         Misuse{{"report"}, "bulkhead report: no run is named; accepted: "},
-        Misuse{{"report", "/nonexistent"}, "bulkhead report: no such run: /nonexistent; accepted: "},
+        Misuse{{"report", "/nonexistent"},
+               "bulkhead report: no such run: /nonexistent; accepted: "},
         Misuse{{"report", "/"}, "bulkhead report: /: no run directory, it has no journal"},
         Misuse{{"report", "x", "--format", "jsn"},
                "bulkhead report: --format: found \"jsn\"; accepted: terminal, json, markdown (did "
                "you mean \"json\"?)"},
         Misuse{{"report", "x", "--format", "json,markdown", "-o", "f"}, "bulkhead report: -o: one"},
-        Misuse{{"judge", "/etc/passwd"}, "bulkhead judge: /etc/passwd: no journal of a run"}));
+        Misuse{{"judge", "/etc/passwd"},
+               "bulkhead judge: no journal of a run, or altered: /etc/passwd: "}));
 
 }  // namespace
 }  // namespace bulkhead

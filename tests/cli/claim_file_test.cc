@@ -91,8 +91,7 @@ TEST(ClaimFile, EveryFieldIsRead) {
   EXPECT_EQ(claim.expect, Outcome::kSupported);
   EXPECT_EQ(claim.file, "my.toml");
   EXPECT_EQ(claim.line, 3);
-  EXPECT_THAT(claim.sources,
-              testing::ElementsAre(Source{"S0", "000.txt", "id", "Kemandirian"}));
+  EXPECT_THAT(claim.sources, testing::ElementsAre(Source{"S0", "000.txt", "id", "Kemandirian"}));
   const Experiment expected{.tags = {"fatal"},
                             .names = {"exit-zero"},
                             .except = {"kill-self"},
@@ -139,18 +138,18 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         BadInput{"NotToml", "id = \"crash", "id = crash", "my.toml:4: not TOML: "},
         BadInput{"NoSchema", "schema = 1", "", "my.toml:1: the file has no schema; accepted: "},
-        BadInput{"OtherSchema", "schema = 1", "schema = 2",
-                 "my.toml:1: schema is 2; accepted: 1"},
+        BadInput{"OtherSchema", "schema = 1", "schema = 2", "my.toml:1: schema is 2; accepted: 1"},
         BadInput{"SchemaOfOtherType", "schema = 1", "schema = \"1\"",
                  "my.toml:1: schema in the file is a string; accepted: an integer"},
         BadInput{"UnknownKey", "target = 0.01", "targt = 0.01",
                  "my.toml:9: unknown key \"targt\" in [[claim]]; accepted: id, quantifier, text, "
                  "original, rationale, target, expect, source, experiment (did you mean "
                  "\"target\"?)"},
-        BadInput{"UnknownKeyOfExperiment", "vehicles =", "vehicls =",
-                 "my.toml:22: unknown key \"vehicls\" in [claim.experiment]; accepted: tags, names, "
-                 "except, vehicles, violation, witness, readings, ratio (did you mean "
-                 "\"vehicles\"?)"},
+        BadInput{
+            "UnknownKeyOfExperiment", "vehicles =", "vehicls =",
+            "my.toml:22: unknown key \"vehicls\" in [claim.experiment]; accepted: tags, names, "
+            "except, vehicles, violation, witness, readings, ratio (did you mean "
+            "\"vehicles\"?)"},
         BadInput{"TextOfOtherType", "text.id", "text.id.x",
                  "my.toml:7: id in text is a table; accepted: a string"},
         BadInput{"NoId", "id = \"crash", "", "my.toml:3: [[claim]] has no id; accepted: "},
@@ -236,7 +235,8 @@ TEST(ClaimFile, TargetsContradictMay) {
 }
 
 TEST(ClaimFile, ARatioNeedsItsTable) {
-  const std::string text = std::string(kRatio).substr(0, std::string(kRatio).find("[claim.experiment.ratio]"));
+  const std::string text =
+      std::string(kRatio).substr(0, std::string(kRatio).find("[claim.experiment.ratio]"));
   EXPECT_THAT(Problems(text), StartsWith("my.toml:6: [claim.experiment] has no "
                                          "[claim.experiment.ratio]; accepted: a table"));
 }
@@ -313,7 +313,8 @@ TEST_F(ClaimDirectory, AMissingFileIsRefusedWithTheNearest) {
   ASSERT_FALSE(claims);
   EXPECT_EQ(claims.error().kind, Error::Kind::kUser);
   EXPECT_THAT(claims.error().message, HasSubstr("no such claim file"));
-  EXPECT_THAT(claims.error().message, HasSubstr("did you mean \"" + directory_ + "/my-lab.toml\"?"));
+  EXPECT_THAT(claims.error().message,
+              HasSubstr("did you mean \"" + directory_ + "/my-lab.toml\"?"));
 }
 
 TEST_F(ClaimDirectory, ADirectoryIsNoClaimFile) {

@@ -77,9 +77,9 @@ TEST_F(RunDirectory, TheManifestHasTheDigestOfEveryFile) {
   const std::string manifest = os::ReadFile("run/manifest.json").value();
   for (const char* name : {"journal.jsonl.zst", "results.json", "envelope.json", "report.md"}) {
     const std::string text = os::ReadFile(std::string("run/") + name).value();
-    EXPECT_THAT(manifest, HasSubstr("\"" + std::string(name) + "\": {\"sha256\": \"" +
-                                    Hex(DigestOf({text})) + "\", \"bytes\": " +
-                                    std::to_string(text.size()) + "}"));
+    EXPECT_THAT(manifest,
+                HasSubstr("\"" + std::string(name) + "\": {\"sha256\": \"" + Hex(DigestOf({text})) +
+                          "\", \"bytes\": " + std::to_string(text.size()) + "}"));
   }
 }
 

@@ -31,19 +31,19 @@ TEST(RunOptions, DefaultsAreThoseOfTheDesign) {
 }
 
 TEST(RunOptions, ListsDoNotSwallowTheClaims) {
-  const RunOptions options =
-      Parse({"-e", "race.*", "crash.*", "--vehicle", "fork,exec", "my.toml", "--exclude", "cost.*"});
+  const RunOptions options = Parse(
+      {"-e", "race.*", "crash.*", "--vehicle", "fork,exec", "my.toml", "--exclude", "cost.*"});
   EXPECT_THAT(options.claims, ElementsAre("crash.*", "my.toml"));
   EXPECT_THAT(options.excluded, ElementsAre("race.*", "cost.*"));
   EXPECT_THAT(options.vehicles, ElementsAre(VehicleKind::kFork, VehicleKind::kExec));
 }
 
 TEST(RunOptions, EveryOptionIsRead) {
-  const RunOptions options = Parse(
-      {"--tag=fatal", "--fault=null-*", "--trials=7", "--confidence=0.99", "--seed=0x10", "-j3",
-       "--timeout=2s", "--core=as-is", "--lang=pt", "-o", "out", "--format=json,markdown", "-v",
-       "--progress=plain", "--dry-run", "--allow=heavy,hazard", "--plugin=a.so", "--scenarios=dir",
-       "--blind=canary,wait"});
+  const RunOptions options =
+      Parse({"--tag=fatal", "--fault=null-*", "--trials=7", "--confidence=0.99", "--seed=0x10",
+             "-j3", "--timeout=2s", "--core=as-is", "--lang=pt", "-o", "out",
+             "--format=json,markdown", "-v", "--progress=plain", "--dry-run",
+             "--allow=heavy,hazard", "--plugin=a.so", "--scenarios=dir", "--blind=canary,wait"});
   EXPECT_THAT(options.tags, ElementsAre("fatal"));
   EXPECT_THAT(options.faults, ElementsAre("null-*"));
   EXPECT_EQ(options.trials, 7u);
@@ -74,14 +74,26 @@ class BadOption : public testing::TestWithParam<std::vector<std::string>> {};
 
 TEST_P(BadOption, IsRefused) { EXPECT_THROW(Parse(GetParam()), CLI::ParseError); }
 
-INSTANTIATE_TEST_SUITE_P(
-    All, BadOption,
-    testing::ValuesIn(std::vector<std::vector<std::string>>{
-        {"--trials", "0"}, {"--trials", "-5"}, {"--trials", "many"}, {"--trials"},
-        {"--trials", "1", "--trials", "2"}, {"--bound", "1"}, {"--confidence", "0.3"},
-        {"--seed", "x"}, {"--jobs", "0"}, {"--timeout", "5"}, {"--core", "maybe"},
-        {"--lang", "de"}, {"--format", "html"}, {"--vehicle", "frok"}, {"--allow", "all"},
-        {"--blind", "everything"}, {"--progress", "fancy"}, {"--output", ""}}));
+INSTANTIATE_TEST_SUITE_P(All, BadOption,
+                         testing::ValuesIn(std::vector<std::vector<std::string>>{
+                             {"--trials", "0"},
+                             {"--trials", "-5"},
+                             {"--trials", "many"},
+                             {"--trials"},
+                             {"--trials", "1", "--trials", "2"},
+                             {"--bound", "1"},
+                             {"--confidence", "0.3"},
+                             {"--seed", "x"},
+                             {"--jobs", "0"},
+                             {"--timeout", "5"},
+                             {"--core", "maybe"},
+                             {"--lang", "de"},
+                             {"--format", "html"},
+                             {"--vehicle", "frok"},
+                             {"--allow", "all"},
+                             {"--blind", "everything"},
+                             {"--progress", "fancy"},
+                             {"--output", ""}}));
 
 }  // namespace
 }  // namespace bulkhead

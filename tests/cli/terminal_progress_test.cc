@@ -48,7 +48,10 @@ RunReport MakeReport(const RunPlan& plan) {
   RunReport report;
   report.plan = plan;
   report.complete = true;
-  report.end.accounting = {.planned = 10, .executed = 8, .skipped = 2, .broken = 0,
+  report.end.accounting = {.planned = 10,
+                           .executed = 8,
+                           .skipped = 2,
+                           .broken = 0,
                            .skipped_because = {{"stopped early", 2}}};
   for (const Claim& claim : plan.claims) {
     Verdict verdict;
@@ -57,6 +60,13 @@ RunReport MakeReport(const RunPlan& plan) {
     report.verdicts.push_back(verdict);
   }
   return report;
+}
+
+Progress At(std::uint64_t done, std::uint64_t planned) {
+  Progress progress;
+  progress.done = done;
+  progress.planned = planned;
+  return progress;
 }
 
 std::string LastLine(const std::string& text) {
@@ -72,7 +82,7 @@ TEST(TerminalProgress, APipeGetsRecordsWithoutEscapes) {
   {
     TerminalProgress show({out.stream(), err.stream()}, plan, {});
     show.Begin("dir");
-    show.Tick({.done = 1, .planned = 10});
+    show.Tick(At(1, 10));
     show.ClaimDecided(1, report.verdicts[1]);
     show.Notice("a leak");
     show.Finish(report, "dir/report.md");
@@ -108,14 +118,14 @@ TEST(TerminalProgress, TheLiveLineIsClearedBeforeAnyOtherLineAndInTheEnd) {
   const RunReport report = MakeReport(plan);
   {
     TerminalProgress show({out.stream(), err.stream()}, plan, {});
-    show.Tick({.done = 1, .planned = 10});
+    show.Tick(At(1, 10));
     EXPECT_THAT(err.text(), HasSubstr("1/10"));
     show.ClaimDecided(0, report.verdicts[0]);
     EXPECT_TRUE(err.text().ends_with("\r\033[K"));
   }
   {
     TerminalProgress show({out.stream(), err.stream()}, plan, {});
-    show.Tick({.done = 2, .planned = 10});
+    show.Tick(At(2, 10));
   }
   EXPECT_TRUE(err.text().ends_with("\r\033[K"));
   EXPECT_THAT(err.text(), Not(HasSubstr("\033[?25l")));  // the cursor is never hidden
@@ -125,7 +135,7 @@ TEST(TerminalProgress, RedrawsAtMostTenTimesASecond) {
   Captured out(true), err(true);
   const RunPlan plan = MakePlan();
   TerminalProgress show({out.stream(), err.stream()}, plan, {});
-  for (std::uint64_t i = 0; i < 1000; ++i) show.Tick({.done = i, .planned = 1000});
+  for (std::uint64_t i = 0; i < 1000; ++i) show.Tick(At(i, 1000));
   EXPECT_LE(std::ranges::count(err.text(), '\r'), 5);
 }
 
@@ -146,7 +156,7 @@ TEST(TerminalProgress, QuietIsTheSummaryAlone) {
   options.quiet = true;
   TerminalProgress show({out.stream(), err.stream()}, plan, options);
   show.Begin("dir");
-  show.Tick({.done = 1, .planned = 10});
+  show.Tick(At(1, 10));
   show.ClaimDecided(0, report.verdicts[0]);
   show.Finish(report, "dir/report.md");
   EXPECT_EQ(std::ranges::count(out.text(), '\n'), 3) << out.text();
@@ -160,7 +170,7 @@ TEST(TerminalProgress, PlainOnATerminalIsRecords) {
   options.progress = ProgressStyle::kPlain;
   TerminalProgress show({out.stream(), err.stream()}, plan, options);
   show.Begin("dir");
-  show.Tick({.done = 1, .planned = 10});
+  show.Tick(At(1, 10));
   EXPECT_THAT(out.text(), testing::StartsWith("run id="));
   EXPECT_THAT(err.text(), IsEmpty());
 }

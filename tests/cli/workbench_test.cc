@@ -61,10 +61,13 @@ TEST_F(Selection, NothingAskedIsEverythingInstalled) {
 
 TEST_F(Selection, PatternsAreOverInstalledIds) {
   EXPECT_THAT(Select({"crash.*"}), ElementsAre("crash.contained", "crash.thread"));
-  EXPECT_THAT(Select({"memory.private", "*.thread"}), ElementsAre("crash.thread", "memory.private"));
+  EXPECT_THAT(Select({"memory.private", "*.thread"}),
+              ElementsAre("crash.thread", "memory.private"));
 }
 
-TEST_F(Selection, AFileGivesItsClaimsAlone) { EXPECT_THAT(Select({mine_}), ElementsAre("my.claim")); }
+TEST_F(Selection, AFileGivesItsClaimsAlone) {
+  EXPECT_THAT(Select({mine_}), ElementsAre("my.claim"));
+}
 
 TEST_F(Selection, FilesAndPatternsAddUp) {
   EXPECT_THAT(Select({mine_, "memory.*"}), ElementsAre("my.claim", "memory.private"));

@@ -147,6 +147,15 @@ inline RunPlan MakePlan(std::vector<Claim> claims,
   return plan;
 }
 
+// Built in steps: gcc 12 warns wrongly of nested temporaries with strings inside a variant.
+inline Record Broken(const char* scenario, VehicleKind vehicle, const char* why) {
+  BrokenCell broken;
+  broken.key.scenario = scenario;
+  broken.key.vehicle = vehicle;
+  broken.why = why;
+  return broken;
+}
+
 // A judge that is fed by the handful.
 class Court {
  public:

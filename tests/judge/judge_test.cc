@@ -235,7 +235,7 @@ TEST(Judge, NotApplicableCellIsLeftOutAndSaid) {
 TEST(Judge, BrokenCellIsBrokenUnlessSomethingIsViolated) {
   Court court(AlwaysOver({"null-store"}, {kFork, kExec}));
   court.Clean(kFork);
-  court.judge.Add(BrokenCell{{"null-store", kExec}, "the plugin ended by SIGSEGV"});
+  court.judge.Add(evidence::Broken("null-store", kExec, "the plugin ended by SIGSEGV"));
   EXPECT_EQ(court.verdict().outcome, Outcome::kBroken);
   EXPECT_THAT(court.verdict().sentence, HasSubstr("the plugin ended by SIGSEGV"));
   court.Hear(evidence::CrashThatTakesAll(kFork));
@@ -290,68 +290,6 @@ TEST(Judge, UnclearReadingMakesTheTrialUncountable) {
   EXPECT_THAT(court.verdict().sentence, HasSubstr("no unit reported a reading"));
 }
 
-// ---- ratio
-
-RunPlan RatioPlan() {
-  Claim claim = MakeClaim(Quantifier::kRatio, {kFork});
-  claim.experiment.ratio = RatioSpec{"process", "thread", 1.0};
-  RunPlan plan = MakePlan({claim});
-  plan.scenarios[0].manifest = evidence::Fault({{EndKind::kReturn, 0}});
-  plan.scenarios[0].manifest.kind = ScenarioKind::kMeasure;
-  plan.cells[0] = {{"null-store", kFork}, 10, 0, 0, ""};
-  return plan;
-}
-
-Trial Measured(std::uint64_t process, std::uint64_t thread) {
-  Samples above{"process", {}}, below{"thread", {}};
-  for (std::uint64_t i = 0; i < 10; ++i) {
-    above.values.push_back(process + i);
-    below.values.push_back(thread + i);
-  }
-  return Story(kFork)
-      .Fires()
-      .Then(0, Returned{})
-      .BystandersAnswer()
-      .Answers(0)
-      .Then(0, above)
-      .Then(0, below);
-}
-
-TEST(Judge, RatioIntervalAboveSupports) {
-  const Verdict verdict = Court(RatioPlan()).Hear(Measured(700, 100), 10).verdict();
-  EXPECT_EQ(verdict.outcome, Outcome::kSupported);
-  ASSERT_TRUE(verdict.ratio);
-  EXPECT_EQ(verdict.ratio->samples, 90u);
-  EXPECT_GT(verdict.ratio->low, 1.0);
-  EXPECT_THAT(verdict.sentence, HasSubstr("interval"));
-}
-
-TEST(Judge, RatioIntervalBelowRefutes) {
-  EXPECT_EQ(Court(RatioPlan()).Hear(Measured(100, 700), 10).verdict().outcome, Outcome::kRefuted);
-}
-
-TEST(Judge, RatioIntervalAcrossIsInconclusiveAndPrinted) {
-  const Verdict verdict =
-      Court(RatioPlan()).Hear(Measured(100, 104), 5).Hear(Measured(104, 100), 5).verdict();
-  EXPECT_EQ(verdict.outcome, Outcome::kInconclusive);
-  ASSERT_TRUE(verdict.ratio);
-  EXPECT_THAT(verdict.sentence, HasSubstr("the ratio of medians is"));
-}
-
-TEST(Judge, RatioOfFewSamplesIsInconclusive) {
-  EXPECT_EQ(Court(RatioPlan()).Hear(Measured(700, 100), 2).verdict().outcome,
-            Outcome::kInconclusive);
-}
-
-TEST(Judge, UnfiredMeasurementGivesNoSamples) {
-  Trial trial = Measured(700, 100);
-  std::erase_if(trial.observations,
-                [](const Observation& seen) { return std::holds_alternative<Firing>(seen.event); });
-  const Verdict verdict = Court(RatioPlan()).Hear(trial, 10).verdict();
-  EXPECT_EQ(verdict.outcome, Outcome::kInconclusive);
-  EXPECT_FALSE(verdict.ratio);
-}
-
 // ---- expectation, stopping, decisions
 
 TEST(Judge, ExpectationNeverEntersTheJudgement) {
@@ -393,7 +331,7 @@ TEST(Judge, DecidedWhenCellsCannotRunOrTheRunIsOver) {
   plan.cells[0].not_applicable = "no";
   Court court(plan);
   EXPECT_FALSE(court.judge.Decided(0));
-  court.judge.Add(BrokenCell{{"null-store", kExec}, "broken"});
+  court.judge.Add(evidence::Broken("null-store", kExec, "broken"));
   EXPECT_TRUE(court.judge.Decided(0));
   Court ended(AlwaysOverFork());
   ended.judge.Add(RunEnd{});

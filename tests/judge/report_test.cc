@@ -43,8 +43,10 @@ TEST(Report, KeepsWitnessTypicalAndFailedControlOnly) {
 
 TEST(Report, CarriesLeaksBrokenAndEnd) {
   Court court = CleanCourt();
-  court.judge.Add(Leak{3, {"null-store", kFork}, "a process"});
-  court.judge.Add(BrokenCell{{"other", kFork}, "why"});
+  Leak leak;
+  leak.what = "a process";
+  court.judge.Add(leak);
+  court.judge.Add(evidence::Broken("other", kFork, "why"));
   RunEnd end = Finished();
   end.took = kSecond;
   const RunReport report = ReportOf(std::move(court), end);
@@ -61,7 +63,7 @@ TEST(Report, TornJournalIsAccountedForAndIncomplete) {
   plan.cells[2].not_applicable = "no";
   Court court(plan);
   court.Hear(evidence::ContainedCrash(), 10);
-  court.judge.Add(BrokenCell{{"null-store", VehicleKind::kExec}, "why"});
+  court.judge.Add(evidence::Broken("null-store", VehicleKind::kExec, "why"));
   const RunReport report = court.judge.Report();
   const Accounting& account = report.end.accounting;
   EXPECT_FALSE(report.complete);
@@ -102,7 +104,7 @@ TEST(ExitCode, FailedControlOrBrokenPartIsFour) {
   Court failed = CleanCourt(Outcome::kRefuted);
   EXPECT_EQ(ReportOf(failed.Hear(evidence::BlindControl(kFork))).exit_code, 4);
   Court broken = CleanCourt();
-  broken.judge.Add(BrokenCell{{"other", kFork}, "why"});
+  broken.judge.Add(evidence::Broken("other", kFork, "why"));
   EXPECT_EQ(ReportOf(std::move(broken)).exit_code, 4);
   RunEnd end = Finished();
   end.accounting.broken = 1;

@@ -104,7 +104,9 @@ TEST_F(Planner, TheStrictestClaimDecidesTheTrialsOfACell) {
 TEST_F(Planner, TheBoundOverridesTheTargetsOfTheClaims) {
   request_.claims = {MakeClaim("a")};
   request_.bound = 0.1;
-  EXPECT_EQ(Plan().cells[0].treatment, 29u);
+  const RunPlan plan = Plan();
+  EXPECT_EQ(plan.cells[0].treatment, 29u);
+  EXPECT_DOUBLE_EQ(plan.claims[0].target, 0.1);  // by which the run is judged, now and later
 }
 
 TEST_F(Planner, MayClaimsGetAsManyTrialsAsTheUsualBoundNeeds) {

@@ -1,0 +1,196 @@
+// What one trial costs against the bare kernel calls, measured side by side in one run.  Prints
+// medians, quartiles and ratios; judges nothing.
+//
+// Runs in: a developer's terminal (target `bench`), never as a timed test.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <unistd.h>
+
+#include "harness/journal/journal.h"
+#include "harness/judge/judge.h"
+#include "harness/os/event_loop.h"
+#include "harness/os/machine.h"
+#include "harness/os/signals.h"
+#include "harness/supervisor/trial_runner.h"
+
+namespace {
+
+using namespace bulkhead;
+
+constexpr int kRounds = 40;      // of all kinds, one after the other
+constexpr int kPerRound = 50;    // trials of a kind in a round
+
+// ---- Bare rounds, in a small process of their own.
+
+class Bare {
+ public:
+  explicit Bare(const std::string& program) {
+    int to[2], from[2];
+    if (pipe(to) != 0 || pipe(from) != 0) std::exit(1);
+    if (fork() == 0) {
+      dup2(to[0], 0);
+      dup2(from[1], 1);
+      for (int fd = 3; fd < 64; ++fd) close(fd);
+      execl(program.c_str(), "bench-bare", nullptr);
+      _exit(127);
+    }
+    close(to[0]);
+    close(from[1]);
+    out_ = fdopen(to[1], "w");
+    in_ = fdopen(from[0], "r");
+  }
+  void Run(const char* kind, std::vector<double>& times) {
+    std::fprintf(out_, "%s %d\n", kind, kPerRound);
+    std::fflush(out_);
+    long long ns = 0;
+    for (int i = 0; i < kPerRound && std::fscanf(in_, "%lld", &ns) == 1; ++i) {
+      times.push_back(static_cast<double>(ns));
+    }
+  }
+
+ private:
+  std::FILE* out_;
+  std::FILE* in_;
+};
+
+// ---- Observed trials, as a campaign runs them: journaled and judged.
+
+class Observed {
+ public:
+  Observed(os::EventLoop& loop, const std::string& root, VehicleKind vehicle)
+      : loop_(loop),
+        journal_(*JournalWriter::Create(fmt::format("{}/bench-{}.zst", Scratch(),
+                                                    TraitsOf(vehicle).name))) {
+    plan_.cell = {"null-store", vehicle};
+    auto zygote = ZygoteProcess::Start(
+        {root + "/bin/bulkhead-zygote", root + "/lib/bulkhead/scenarios/null-store.so", "", true},
+        ledger_);
+    if (!zygote || !(*zygote)->Attach(loop_)) {
+      fmt::print(stderr, "cannot start a zygote\n");
+      std::exit(1);
+    }
+    zygote_ = std::move(*zygote);
+    RunPlan run;
+    run.scenarios.push_back({zygote_->manifest(), "", ""});
+    Claim claim;
+    claim.id = "bench";
+    claim.experiment.names = {"null-store"};
+    claim.experiment.vehicles = {vehicle};
+    run.claims.push_back(claim);
+    PlannedCell cell;
+    cell.key = plan_.cell;
+    cell.treatment = kRounds * kPerRound;
+    run.cells.push_back(cell);
+    judge_.emplace(run);
+    (void)journal_.Append(run);
+  }
+
+  void Run(std::vector<double>& times) {
+    for (int i = 0; i < kPerRound; ++i) {
+      ++plan_.id;
+      plan_.seed = Derive(1, plan_.id);
+      bool done = false;
+      const Nanoseconds start = Now();
+      TrialRunner runner(loop_, *zygote_, plan_, {}, ledger_, 0, [&](Trial trial) {
+        if (!trial.trouble.empty()) {
+          fmt::print(stderr, "trouble: {}\n", trial.trouble);
+          std::exit(1);
+        }
+        const Record record(std::move(trial));
+        (void)journal_.Append(record);
+        judge_->Add(record);
+        done = true;
+      });
+      runner.Start();
+      while (!done) (void)loop_.RunOnce();
+      times.push_back(static_cast<double>(Now() - start));
+    }
+  }
+
+  std::uint64_t counted() const { return judge_->VerdictOf(0).counted; }
+
+  static const std::string& Scratch() {
+    static const std::string directory = [] {
+      std::string name = "/tmp/bulkhead-bench-XXXXXX";
+      if (mkdtemp(name.data()) == nullptr) std::exit(1);
+      return name;
+    }();
+    return directory;
+  }
+
+ private:
+  os::EventLoop& loop_;
+  const Ledger ledger_ = [](const SignalIntent&) { return true; };
+  TrialPlan plan_;
+  std::unique_ptr<ZygoteProcess> zygote_;
+  JournalWriter journal_;
+  std::optional<Judge> judge_;
+};
+
+struct Series {
+  std::string name;
+  std::function<void(std::vector<double>&)> run;
+  std::vector<double> times;
+  double Quantile(double q) {
+    std::sort(times.begin(), times.end());
+    return times[static_cast<std::size_t>(q * static_cast<double>(times.size() - 1))] / 1000.0;
+  }
+};
+
+}  // namespace
+
+int main(int, char** argv) {
+  const std::string self(argv[0]);
+  const std::string root = self.substr(0, self.rfind('/')) + "/..";
+  Bare bare(root + "/bin/bench-bare");
+  os::PrepareSupervisorSignals();
+  auto loop = os::EventLoop::Create();
+  Observed processes(*loop, root, VehicleKind::kFork);
+  Observed threads(*loop, root, VehicleKind::kThread);
+
+  std::array series{
+      Series{"bare: fork, crash, wait", [&](auto& times) { bare.Run("one", times); }, {}},
+      Series{"bare: three forks, one crash", [&](auto& times) { bare.Run("three", times); }, {}},
+      Series{"observed trial, fork vehicle", [&](auto& times) { processes.Run(times); }, {}},
+      Series{"bare: fork of three threads, one crashes",
+             [&](auto& times) { bare.Run("threads", times); },
+             {}},
+      Series{"observed trial, thread vehicle", [&](auto& times) { threads.Run(times); }, {}},
+  };
+  // Interleaved, so that whatever else the machine does falls on all of them; the first round warms.
+  for (int round = 0; round <= kRounds; ++round) {
+    for (Series& one : series) {
+      one.run(one.times);
+      if (round == 0) one.times.clear();
+    }
+  }
+
+  for (const auto& [key, value] : os::MachineFacts()) {
+    if (key == "cpu.model" || key == "cpu.count" || key == "kernel.release" || key == "load") {
+      fmt::print("{:<16} {}\n", key, value);
+    }
+  }
+  fmt::print("{:<42} {:>9} {:>9} {:>9}\n", "microseconds", "quartile", "median", "quartile");
+  for (Series& one : series) {
+    fmt::print("{:<42} {:>9.1f} {:>9.1f} {:>9.1f}\n", one.name, one.Quantile(0.25),
+               one.Quantile(0.5), one.Quantile(0.75));
+  }
+  fmt::print("\nratio of medians\n");
+  fmt::print("  observed fork trial / three bare forks       {:.2f}   (goal: at most 1.6)\n",
+             series[2].Quantile(0.5) / series[1].Quantile(0.5));
+  fmt::print("  observed thread trial / bare threaded crash  {:.2f}\n",
+             series[4].Quantile(0.5) / series[3].Quantile(0.5));
+  fmt::print("trials counted by the judge: {} of {}, {} of {}\n", processes.counted(),
+             (kRounds + 1) * kPerRound, threads.counted(), (kRounds + 1) * kPerRound);
+  (void)std::system(("rm -r " + Observed::Scratch()).c_str());
+}
