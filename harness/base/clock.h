@@ -1,4 +1,5 @@
-// The one clock of trials: CLOCK_MONOTONIC, in nanoseconds, the same in every process of the machine.
+// The one clock of trials: CLOCK_MONOTONIC, in nanoseconds, the same in every process of the
+// machine.
 //
 // Runs in: anywhere.  Async-signal-safe (clock_gettime, signal-safety(7)).
 #ifndef BULKHEAD_BASE_CLOCK_H_

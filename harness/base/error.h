@@ -44,8 +44,7 @@ inline tl::unexpected<Error> FailErrno(const std::string& what, int error = errn
 
 // The same error with `context` in front, kind and errno kept.
 inline tl::unexpected<Error> FailWith(const std::string& context, const Error& cause) {
-  return tl::make_unexpected(
-      Error{cause.kind, context + ": " + cause.message, cause.sys_errno});
+  return tl::make_unexpected(Error{cause.kind, context + ": " + cause.message, cause.sys_errno});
 }
 
 }  // namespace bulkhead

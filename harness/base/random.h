@@ -1,7 +1,8 @@
 // Deterministic random numbers: every choice of a run follows from its seed.
 //
 // Runs in: anywhere.  Async-signal-safe.
-// Source: Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014 (SplitMix64).
+// Source: Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014
+// (SplitMix64).
 #ifndef BULKHEAD_BASE_RANDOM_H_
 #define BULKHEAD_BASE_RANDOM_H_
 

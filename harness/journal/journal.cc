@@ -16,8 +16,8 @@
 namespace bulkhead {
 namespace {
 
-// A line is {"seq":N,"chain":"<hex>","record":<object>}.  The chain value covers the one before, the
-// number and the record's bytes, so that nothing can be altered, dropped or swapped unseen.
+// A line is {"seq":N,"chain":"<hex>","record":<object>}.  The chain value covers the one before,
+// the number and the record's bytes, so that nothing can be altered, dropped or swapped unseen.
 constexpr std::size_t kChainBytes = 16;
 constexpr std::string_view kSeqKey = "{\"seq\":";
 constexpr std::string_view kChainKey = ",\"chain\":\"";
@@ -78,8 +78,8 @@ JournalWriter::~JournalWriter() = default;
 Expected<JournalWriter> JournalWriter::Create(const std::string& path) {
   auto state = std::make_unique<State>();
   state->path = path;
-  state->file.Reset(open(path.c_str(),
-                         O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0644));
+  state->file.Reset(
+      open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0644));
   if (!state->file) return FailErrno("cannot create " + path);
   ZSTD_CCtx_setParameter(state->compressor.get(), ZSTD_c_compressionLevel, kLevel);
   ZSTD_CCtx_setParameter(state->compressor.get(), ZSTD_c_checksumFlag, 1);
@@ -188,8 +188,8 @@ Expected<JournalEnd> ReadJournal(const std::string& path,
       std::size_t start = 0;
       for (std::size_t newline; (newline = pending.find('\n', start)) != std::string::npos;
            start = newline + 1) {
-        Expected<void> read = ReadLine(std::string_view(pending).substr(start, newline - start),
-                                       end, visit);
+        Expected<void> read =
+            ReadLine(std::string_view(pending).substr(start, newline - start), end, visit);
         if (!read) return FailWith(path, read.error());
       }
       pending.erase(0, start);

@@ -40,8 +40,8 @@ class JournalWriter {
 
 struct JournalEnd {
   std::uint64_t records = 0;
-  std::string head;       // digest of the last whole record
-  bool torn = false;      // the file ends in the middle of a record: cut off by a kill
+  std::string head;   // digest of the last whole record
+  bool torn = false;  // the file ends in the middle of a record: cut off by a kill
 };
 
 // Calls `visit` for each whole record in order.  A record out of sequence, altered, or not of the

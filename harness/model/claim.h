@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "harness/model/verdict.h"
 #include "harness/model/vehicle.h"
+#include "harness/model/verdict.h"
 
 namespace bulkhead {
 
@@ -19,16 +19,16 @@ enum class Quantifier { kAlways, kMay, kRatio };
 // What is looked for in each counted trial.  For `always` its presence is a violation, for `may` a
 // witness.  Stored by name: names never change their meaning.
 enum class Finding {
-  kBystanderDied,         // bystander-died: a protected unit is gone
-  kBystanderStopped,      // bystander-stopped: ... is gone, or does not act any more
-  kBystanderDamaged,      // bystander-damaged: ... has a broken canary
-  kBystanderAffected,     // bystander-affected: any of the three
-  kSilentDamage,          // silent-damage: everybody lives and acts, and a canary is broken
-  kThreadOutlived,        // thread-outlived: the process has ended and a thread of it still acts
-  kForeignSeen,           // foreign-seen: a reading shows another unit's doing
-  kForeignMissed,         // foreign-missed: a reading does not show the other unit's doing
-  kRegionShared,          // region-shared: a reading shows another's doing, or regions overlap
-  kUpdatesLost,           // updates-lost: a counter is not the sum of what was added
+  kBystanderDied,      // bystander-died: a protected unit is gone
+  kBystanderStopped,   // bystander-stopped: ... is gone, or does not act any more
+  kBystanderDamaged,   // bystander-damaged: ... has a broken canary
+  kBystanderAffected,  // bystander-affected: any of the three
+  kSilentDamage,       // silent-damage: everybody lives and acts, and a canary is broken
+  kThreadOutlived,     // thread-outlived: the process has ended and a thread of it still acts
+  kForeignSeen,        // foreign-seen: a reading shows another unit's doing
+  kForeignMissed,      // foreign-missed: a reading does not show the other unit's doing
+  kRegionShared,       // region-shared: a reading shows another's doing, or regions overlap
+  kUpdatesLost,        // updates-lost: a counter is not the sum of what was added
 };
 
 // One place in a source note that makes the statement.
@@ -41,9 +41,9 @@ struct Source {
 };
 
 struct RatioSpec {
-  std::string numerator;    // names of sample series
+  std::string numerator;  // names of sample series
   std::string denominator;
-  double than = 1.0;        // claimed: numerator / denominator > than
+  double than = 1.0;  // claimed: numerator / denominator > than
   bool operator==(const RatioSpec&) const = default;
 };
 
@@ -67,9 +67,9 @@ struct Claim {
   std::vector<Source> sources;
   std::string rationale;  // how to read the experiment, English, may be empty
   Experiment experiment;
-  double target = 0.01;   // `always`: largest acceptable upper bound
+  double target = 0.01;  // `always`: largest acceptable upper bound
   std::optional<Outcome> expect;
-  std::string file;       // where it was read
+  std::string file;  // where it was read
   int line = 0;
 };
 

@@ -60,7 +60,9 @@ std::string Describe(const Fate& fate) {
           [](const Stalled& f) {
             return "stalled for " + std::to_string(f.waited / kMillisecond) + " ms";
           },
-          [](const Leaked& f) { return "leaked " + std::to_string(f.pids.size()) + " process(es)"; },
+          [](const Leaked& f) {
+            return "leaked " + std::to_string(f.pids.size()) + " process(es)";
+          },
           [](const Unkillable&) { return std::string("unkillable"); },
           [](const Lost& f) { return "lost: " + f.why; },
       },

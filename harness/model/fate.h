@@ -32,7 +32,7 @@ struct Exited {
 // An exit code and a signal are different types: exit(139) is not SIGSEGV.
 struct Signaled {
   int signal = 0;
-  std::optional<int> si_code;             // from the unit's own handler
+  std::optional<int> si_code;  // from the unit's own handler
   std::optional<std::uint64_t> address;
   bool core = false;
   Cause by = Cause::kUnknown;
@@ -63,9 +63,9 @@ struct Fired {
   std::string why_not;  // for kVoid and kUnknown
 };
 
-bool IsDead(const Fate& fate);         // exited, signaled
+bool IsDead(const Fate& fate);           // exited, signaled
 std::string Describe(const Fate& fate);  // "signaled SIGSEGV (fault)", "intact", "corrupt at 0x40"
-std::string SignalName(int signal);    // "SIGSEGV", "SIGRTMIN+3", "signal 99"
+std::string SignalName(int signal);      // "SIGSEGV", "SIGRTMIN+3", "signal 99"
 std::optional<int> SignalNumber(const std::string& name);
 
 }  // namespace bulkhead

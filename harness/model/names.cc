@@ -4,11 +4,11 @@
 
 namespace bulkhead {
 
-#define BULKHEAD_NAMES(Enum, ...)                                   \
-  template <>                                                       \
-  std::span<const Named<Enum>> NamesOf<Enum>() {                    \
+#define BULKHEAD_NAMES(Enum, ...)                                             \
+  template <>                                                                 \
+  std::span<const Named<Enum>> NamesOf<Enum>() {                              \
     static constexpr auto kTable = std::to_array<Named<Enum>>({__VA_ARGS__}); \
-    return kTable;                                                  \
+    return kTable;                                                            \
   }
 
 BULKHEAD_NAMES(Quantifier, {Quantifier::kAlways, "always"}, {Quantifier::kMay, "may"},

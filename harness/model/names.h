@@ -29,17 +29,28 @@ struct Named {
 template <typename Enum>
 std::span<const Named<Enum>> NamesOf();
 
-template <> std::span<const Named<Quantifier>> NamesOf<Quantifier>();      // always may ratio
-template <> std::span<const Named<Finding>> NamesOf<Finding>();            // bystander-died ...
-template <> std::span<const Named<Outcome>> NamesOf<Outcome>();            // supported ...
-template <> std::span<const Named<CellState>> NamesOf<CellState>();        // holds violated open ...
-template <> std::span<const Named<Arm>> NamesOf<Arm>();                    // treatment no-fault positive
-template <> std::span<const Named<Hit>> NamesOf<Hit>();                    // none kill corrupt stop probe
-template <> std::span<const Named<Role>> NamesOf<Role>();                  // victim bystander ...
-template <> std::span<const Named<ScenarioKind>> NamesOf<ScenarioKind>();  // fault probe measure
-template <> std::span<const Named<Danger>> NamesOf<Danger>();              // contained heavy hazard
-template <> std::span<const Named<EndKind>> NamesOf<EndKind>();            // signal exit thread ...
-template <> std::span<const Named<Cause>> NamesOf<Cause>();                // fault self process ...
+template <>
+std::span<const Named<Quantifier>> NamesOf<Quantifier>();  // always may ratio
+template <>
+std::span<const Named<Finding>> NamesOf<Finding>();  // bystander-died ...
+template <>
+std::span<const Named<Outcome>> NamesOf<Outcome>();  // supported ...
+template <>
+std::span<const Named<CellState>> NamesOf<CellState>();  // holds violated open ...
+template <>
+std::span<const Named<Arm>> NamesOf<Arm>();  // treatment no-fault positive
+template <>
+std::span<const Named<Hit>> NamesOf<Hit>();  // none kill corrupt stop probe
+template <>
+std::span<const Named<Role>> NamesOf<Role>();  // victim bystander ...
+template <>
+std::span<const Named<ScenarioKind>> NamesOf<ScenarioKind>();  // fault probe measure
+template <>
+std::span<const Named<Danger>> NamesOf<Danger>();  // contained heavy hazard
+template <>
+std::span<const Named<EndKind>> NamesOf<EndKind>();  // signal exit thread ...
+template <>
+std::span<const Named<Cause>> NamesOf<Cause>();  // fault self process ...
 
 template <typename Enum>
 std::string_view NameOf(Enum value) {

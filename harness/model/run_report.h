@@ -1,5 +1,5 @@
-// One campaign: what was asked (RunPlan), what came of it (RunReport).  The report is the only input
-// of every writer.
+// One campaign: what was asked (RunPlan), what came of it (RunReport).  The report is the only
+// input of every writer.
 //
 // Runs in: anywhere.
 #ifndef BULKHEAD_MODEL_RUN_REPORT_H_
@@ -24,7 +24,7 @@ struct PlannedCell {
   std::uint64_t treatment = 0;  // trials
   std::uint64_t no_fault = 0;
   std::uint64_t positive = 0;
-  std::string not_applicable;   // reason; empty: it can be run here
+  std::string not_applicable;  // reason; empty: it can be run here
 };
 
 struct StoppingRule {
@@ -73,7 +73,7 @@ struct RunEnd {
 struct RunReport {
   RunPlan plan;
   RunEnd end;
-  bool complete = false;  // the journal has its last record
+  bool complete = false;          // the journal has its last record
   std::vector<Verdict> verdicts;  // in the order of plan.claims
   std::vector<BrokenCell> broken;
   std::vector<Leak> leaks;

@@ -55,13 +55,18 @@ constexpr std::uint64_t TokenOf(std::uint64_t trial_seed, std::uint32_t index) {
   return Derive(trial_seed, 0x746f6b00u + index) | 1u;
 }
 
-// ---- What can be observed, one type each.  "Unit says" marks what the unit itself sent: data to be
+// ---- What can be observed, one type each.  "Unit says" marks what the unit itself sent: data to
+// be
 // ---- weighed, never a verdict.
 
 // Unit says: it is set up and waits.  `tid` is that of its own PID namespace.
-struct Ready { std::int32_t tid = 0; };
+struct Ready {
+  std::int32_t tid = 0;
+};
 // Kernel: the pid by which the supervisor's namespace knows the unit's process.
-struct Launched { std::int32_t pid = 0; };
+struct Launched {
+  std::int32_t pid = 0;
+};
 // Supervisor: told the unit to act.
 struct Armed {};
 // Unit says: the act is the next thing it does (it echoes the arming token).
@@ -87,12 +92,14 @@ struct Ended {
 struct TaskGone {};
 // Kernel, /proc and CPU clock: what a unit that does not answer is doing.
 struct Doing {
-  char state = '?';               // of /proc/PID/stat
-  std::int64_t cpu_ns = 0;        // burnt since it was armed
-  std::int64_t syscall = -1;      // number when blocked in one, -1 when not or unknown
+  char state = '?';           // of /proc/PID/stat
+  std::int64_t cpu_ns = 0;    // burnt since it was armed
+  std::int64_t syscall = -1;  // number when blocked in one, -1 when not or unknown
 };
 // Kernel, process_vm_readv: the word at the victim's target holds what it stored.
-struct TargetRead { bool stored = false; };
+struct TargetRead {
+  bool stored = false;
+};
 // Supervisor: issued a challenge.
 struct Challenged {};
 // Supervisor, having verified the answer to its nonce and the digest over the whole canary.
@@ -100,10 +107,12 @@ struct Answered {
   bool digest_right = false;
   std::uint64_t offset = 0;  // unit says: first wrong byte offset and number of wrong words
   std::uint64_t words = 0;
-  std::uint64_t beats = 0;   // unit says: how often it has acted
+  std::uint64_t beats = 0;  // unit says: how often it has acted
 };
 // Supervisor: the challenge stayed unanswered until its deadline.
-struct Silent { Nanoseconds waited = 0; };
+struct Silent {
+  Nanoseconds waited = 0;
+};
 // Kernel: every holder of the unit's end of the channel has closed it.
 struct ChannelClosed {};
 // Unit says: a reading of the scenario.  `gone`: there was nothing to read any more.
@@ -128,12 +137,13 @@ struct SignalSent {
 // Supervisor: it could not be reaped within the stop ladder.
 struct NotReaped {};
 // Supervisor: the unit sent something that is no message of the protocol.
-struct Garbage { std::string what; };
+struct Garbage {
+  std::string what;
+};
 
-using Event =
-    std::variant<Launched, Ready, Armed, Firing, Returned, Faulted, Ended, TaskGone, Doing,
-                 TargetRead, Challenged, Answered, Silent, ChannelClosed, Reading, Region, Samples,
-                 SignalSent, NotReaped, Garbage>;
+using Event = std::variant<Launched, Ready, Armed, Firing, Returned, Faulted, Ended, TaskGone,
+                           Doing, TargetRead, Challenged, Answered, Silent, ChannelClosed, Reading,
+                           Region, Samples, SignalSent, NotReaped, Garbage>;
 
 struct Observation {
   Nanoseconds at = 0;      // since the trial was ordered; unit-said events carry the unit's clock
@@ -146,8 +156,8 @@ struct Trial {
   Nanoseconds started = 0;  // since the run began
   Nanoseconds took = 0;
   std::vector<Observation> observations;  // in the order in which the supervisor learned of them
-  std::string output;       // what its processes wrote to stdout and stderr, at most 4 KiB
-  std::string trouble;      // what the harness failed at; empty: nothing.  Then it does not count
+  std::string output;   // what its processes wrote to stdout and stderr, at most 4 KiB
+  std::string trouble;  // what the harness failed at; empty: nothing.  Then it does not count
 };
 
 // Found after a block: descendants, shared memory objects or files that outlived their trials.

@@ -28,10 +28,10 @@ enum class VehicleKind : std::uint32_t {
 
 struct VehicleTraits {
   VehicleKind kind;
-  std::string_view name;         // as written in claim files and on the command line
-  std::string_view summary;      // one line for `list` and reports
-  bool shares_memory;            // units of one trial share an address space
-  bool victim_is_process;        // the kernel attests the victim's own end
+  std::string_view name;     // as written in claim files and on the command line
+  std::string_view summary;  // one line for `list` and reports
+  bool shares_memory;        // units of one trial share an address space
+  bool victim_is_process;    // the kernel attests the victim's own end
   bool bystanders_are_processes;
   // One process more per trial, disposable: it holds the sharing units, or is the namespace's init.
   bool has_host;

@@ -35,17 +35,17 @@ struct ControlTally {
 struct CellResult {
   CellKey cell;
   CellState state = CellState::kOpen;
-  std::string reason;            // for every state but kHolds: why
-  std::uint64_t planned = 0;     // treatment trials
+  std::string reason;         // for every state but kHolds: why
+  std::uint64_t planned = 0;  // treatment trials
   std::uint64_t executed = 0;
-  std::uint64_t counted = 0;     // n: fired, and nothing of ours went wrong
-  std::uint64_t void_trials = 0; // executed without effect
-  std::uint64_t troubled = 0;    // spoilt by harness or machine
-  std::uint64_t found = 0;       // k
-  double lower = 0.0;            // one-sided exact bounds on the rate of the finding
+  std::uint64_t counted = 0;      // n: fired, and nothing of ours went wrong
+  std::uint64_t void_trials = 0;  // executed without effect
+  std::uint64_t troubled = 0;     // spoilt by harness or machine
+  std::uint64_t found = 0;        // k
+  double lower = 0.0;             // one-sided exact bounds on the rate of the finding
   double upper = 1.0;
-  bool stopped_early = false;    // by the stopping rule, having found enough
-  std::uint64_t blocks = 0;      // memory layouts among the counted trials
+  bool stopped_early = false;  // by the stopping rule, having found enough
+  std::uint64_t blocks = 0;    // memory layouts among the counted trials
   ControlTally no_fault;
   ControlTally positive;
   // How the victims ended: "signaled SIGSEGV" -> 299.
@@ -56,7 +56,7 @@ struct CellResult {
 };
 
 struct RatioResult {
-  std::uint64_t samples = 0;  // pairs, after warm-up
+  std::uint64_t samples = 0;                                // pairs, after warm-up
   double numerator_median = 0.0, denominator_median = 0.0;  // nanoseconds
   double ratio = 0.0, low = 0.0, high = 0.0;                // two-sided interval
   std::uint64_t bootstrap_seed = 0;
@@ -66,7 +66,7 @@ struct RatioResult {
 struct Verdict {
   std::string claim;
   Outcome outcome = Outcome::kInconclusive;
-  std::string sentence;   // English, one sentence, with numbers and scope
+  std::string sentence;  // English, one sentence, with numbers and scope
   // For kConditional: where it holds and where not, as short conditions.
   std::vector<std::string> holds_in;
   std::vector<std::string> fails_in;
@@ -74,7 +74,7 @@ struct Verdict {
   std::optional<RatioResult> ratio;
   std::uint64_t counted = 0;  // sum over cells
   std::uint64_t found = 0;
-  double worst_upper = 1.0;   // largest upper bound among holding cells
+  double worst_upper = 1.0;              // largest upper bound among holding cells
   std::optional<std::uint64_t> witness;  // trial id: the decisive one
   bool control_failed = false;
   // Empty: the claim expects nothing, or the verdict decides nothing that could contradict it.

@@ -1,6 +1,6 @@
-// The messages between supervisor, zygotes and units: fixed-size values over SOCK_SEQPACKET, so that
-// the kernel keeps their borders and copies their content.  Nothing that a zygote or unit sends is
-// trusted: size, magic and type must fit (Parse), texts are cut and checked by the reader.
+// The messages between supervisor, zygotes and units: fixed-size values over SOCK_SEQPACKET, so
+// that the kernel keeps their borders and copies their content.  Nothing that a zygote or unit
+// sends is trusted: size, magic and type must fit (Parse), texts are cut and checked by the reader.
 //
 // Runs in: all processes.  Async-signal-safe.
 #ifndef BULKHEAD_MODEL_WIRE_H_
@@ -22,10 +22,25 @@ inline constexpr std::uint32_t kNameBytes = 48;
 inline constexpr std::uint32_t kSamplesPerMessage = 64;
 
 enum class Type : std::uint32_t {
-  kHello = 1, kOrder, kLaunched, kNotLaunched,             // supervisor <-> zygote
-  kBegin, kAct, kChallenge, kHit, kRelease,                // supervisor -> unit
-  kReady, kFiring, kReturned, kFaulted, kLeaving, kAnswer, // unit -> supervisor
-  kReading, kRegion, kSamples, kPidfds,
+  kHello = 1,
+  kOrder,
+  kLaunched,
+  kNotLaunched,  // supervisor <-> zygote
+  kBegin,
+  kAct,
+  kChallenge,
+  kHit,
+  kRelease,  // supervisor -> unit
+  kReady,
+  kFiring,
+  kReturned,
+  kFaulted,
+  kLeaving,
+  kAnswer,  // unit -> supervisor
+  kReading,
+  kRegion,
+  kSamples,
+  kPidfds,
 };
 
 struct Header {
@@ -62,8 +77,8 @@ struct Order : Message<Type::kOrder> {
   std::uint32_t units;     // victim and bystanders, without a host
   std::uint32_t channels;  // that the trial uses: one more when there is a host
 };
-// Carries pidfds by SCM_RIGHTS, for the units named, in that order.  From the zygote, or from a host
-// for the processes that it has made itself (kPidfds).
+// Carries pidfds by SCM_RIGHTS, for the units named, in that order.  From the zygote, or from a
+// host for the processes that it has made itself (kPidfds).
 struct Launched : Message<Type::kLaunched> {
   std::uint64_t trial;
   std::uint32_t count;
@@ -79,8 +94,8 @@ struct NotLaunched : Message<Type::kNotLaunched> {
 };
 
 // ---- Supervisor -> unit.
-// Lies in the channel before the unit exists: no other unit ever sees its token.  Whatever a unit of
-// an earlier trial has left unread lies before it and is passed over.
+// Lies in the channel before the unit exists: no other unit ever sees its token.  Whatever a unit
+// of an earlier trial has left unread lies before it and is passed over.
 struct Begin : Message<Type::kBegin> {
   std::uint64_t trial;
   std::uint32_t index, count;
@@ -96,7 +111,7 @@ struct Challenge : Message<Type::kChallenge> {
   std::uint32_t last;  // leave after the answer
 };
 struct HitOrder : Message<Type::kHit> {
-  std::uint32_t corrupt;   // 1: break a word of the canary at `offset`; 0: the scenario's own hit
+  std::uint32_t corrupt;  // 1: break a word of the canary at `offset`; 0: the scenario's own hit
   std::uint64_t offset;
   std::uint64_t foreign;
 };
@@ -105,10 +120,12 @@ struct Release : Message<Type::kRelease> {};
 // ---- Unit -> supervisor.
 struct Ready : Message<Type::kReady> {
   std::int32_t tid;
-  std::uint64_t canary;        // address
-  std::uint64_t guard_words;   // canary words beyond the standard ones, by bh_api.guard
+  std::uint64_t canary;       // address
+  std::uint64_t guard_words;  // canary words beyond the standard ones, by bh_api.guard
 };
-struct Firing : Message<Type::kFiring> { std::uint64_t arming; };
+struct Firing : Message<Type::kFiring> {
+  std::uint64_t arming;
+};
 struct Returned : Message<Type::kReturned> {};
 struct Faulted : Message<Type::kFaulted> {
   std::int32_t signal, code, tid;

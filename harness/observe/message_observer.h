@@ -1,5 +1,5 @@
-// What a unit says of itself, taken strictly: anything that is not exactly a message of the protocol
-// is Garbage.
+// What a unit says of itself, taken strictly: anything that is not exactly a message of the
+// protocol is Garbage.
 //
 // Runs in: supervisor.
 // How it can lie: in everything.  That is why readings are compared with tokens that only their
@@ -16,8 +16,8 @@
 namespace bulkhead {
 
 // The event that a unit-said message stands for, for all messages that need no knowledge of the
-// trial (Ready, Returned, Faulted, Reading, Region, Samples).  Firing and Answer are the caller's: it
-// knows what they must echo.
+// trial (Ready, Returned, Faulted, Reading, Region, Samples).  Firing and Answer are the caller's:
+// it knows what they must echo.
 Event Understand(std::span<const std::byte> message);
 
 }  // namespace bulkhead

@@ -1,4 +1,5 @@
-// What the processes of a zygote write to stdout and stderr: an excerpt for the reader, no evidence.
+// What the processes of a zygote write to stdout and stderr: an excerpt for the reader, no
+// evidence.
 //
 // Runs in: supervisor.
 // How it can lie: in everything; the writer of a line is not known.

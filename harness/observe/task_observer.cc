@@ -17,10 +17,12 @@ std::optional<Doing> TaskObserver::Look() const {
 
 bool ShowsHang(const Doing& doing, const ExpectedEnd& end) {
   switch (end.kind) {
-    case EndKind::kSpinning: return doing.cpu_ns >= kSpinning;
+    case EndKind::kSpinning:
+      return doing.cpu_ns >= kSpinning;
     case EndKind::kBlocked:
       return (doing.state == 'S' || doing.state == 'D') && doing.syscall >= 0;
-    default: return false;
+    default:
+      return false;
   }
 }
 

@@ -1,7 +1,8 @@
-// What the kernel says of a thread or process that does not answer: gone, blocked, spinning, stopped.
+// What the kernel says of a thread or process that does not answer: gone, blocked, spinning,
+// stopped.
 //
 // Runs in: supervisor.
-// How it can lie: a reading is a moment; between two readings anything may have happened.  schedstat
+// How it can lie: a reading is a moment; between two readings anything may have happened. schedstat
 // and syscall may be unreadable (ptrace scope, other user), and then less is known, never more.
 #ifndef BULKHEAD_OBSERVE_TASK_OBSERVER_H_
 #define BULKHEAD_OBSERVE_TASK_OBSERVER_H_

@@ -12,8 +12,8 @@
 namespace bulkhead {
 
 inline Ended Attest(const os::WaitStatus& status) {
-  return Ended{status.signaled, status.status, status.core, status.user_us, status.system_us,
-               status.max_rss_kib};
+  return Ended{status.signaled, status.status,    status.core,
+               status.user_us,  status.system_us, status.max_rss_kib};
 }
 
 }  // namespace bulkhead

@@ -27,13 +27,13 @@ Expected<Cloned> CloneSibling(std::uint64_t flags = 0);
 // Same, as an ordinary child of the caller (for checks of what the machine grants).
 Expected<Cloned> CloneChild(std::uint64_t flags = 0);
 
-// A sibling process that shares the caller's address space and runs `body(argument)` on `stack_top`.
-// The calling thread is suspended until the child has ended or executed another program
-// (CLONE_VFORK): meanwhile the child may use the caller's thread-local storage.
-// `pidfd` is written before the child starts and installed in the caller's descriptor table;
-// `flags` may add CLONE_FILES and the like.
-Expected<pid_t> CloneSharingMemory(int (*body)(void*), void* argument, void* stack_top,
-                                   int* pidfd, std::uint64_t flags = 0);
+// A sibling process that shares the caller's address space and runs `body(argument)` on
+// `stack_top`. The calling thread is suspended until the child has ended or executed another
+// program (CLONE_VFORK): meanwhile the child may use the caller's thread-local storage. `pidfd` is
+// written before the child starts and installed in the caller's descriptor table; `flags` may add
+// CLONE_FILES and the like.
+Expected<pid_t> CloneSharingMemory(int (*body)(void*), void* argument, void* stack_top, int* pidfd,
+                                   std::uint64_t flags = 0);
 
 }  // namespace bulkhead::os
 

@@ -44,7 +44,8 @@ Expected<void> WriteAll(int fd, std::string_view content) {
 
 Expected<void> WriteFile(const std::string& path, std::string_view content) {
   const std::string temporary = path + ".part";
-  UniqueFd file(open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644));
+  UniqueFd file(
+      open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644));
   if (!file) return FailErrno("cannot create " + temporary);
   Expected<void> written = WriteAll(file.get(), content);
   if (written && fsync(file.get()) != 0) written = FailErrno("fsync");

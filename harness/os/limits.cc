@@ -22,7 +22,8 @@ unsigned long QuietCoreLimit() { return CorePatternIsPipe() ? 1 : 0; }
 void LimitStack(unsigned long bytes) {
   rlimit limit{};
   if (getrlimit(RLIMIT_STACK, &limit) != 0) return;
-  limit.rlim_cur = limit.rlim_max == RLIM_INFINITY || limit.rlim_max > bytes ? bytes : limit.rlim_max;
+  limit.rlim_cur =
+      limit.rlim_max == RLIM_INFINITY || limit.rlim_max > bytes ? bytes : limit.rlim_max;
   setrlimit(RLIMIT_STACK, &limit);
 }
 

@@ -11,8 +11,8 @@ namespace bulkhead::os {
 std::string CorePattern();  // /proc/sys/kernel/core_pattern
 bool CorePatternIsPipe();
 
-// The RLIMIT_CORE that makes crashes cheap: 0 for core files; 1 where core_pattern starts a program,
-// which a limit of 0 does not prevent (core(5)).
+// The RLIMIT_CORE that makes crashes cheap: 0 for core files; 1 where core_pattern starts a
+// program, which a limit of 0 does not prevent (core(5)).
 unsigned long QuietCoreLimit();
 
 // Soft limit of the stack, which a main thread may grow to and new threads are given.

@@ -113,8 +113,8 @@ std::string CgroupLayout() {
   const bool v2 = access("/sys/fs/cgroup/cgroup.controllers", F_OK) == 0;
   if (v2) return "v2";
   const bool unified = access("/sys/fs/cgroup/unified/cgroup.controllers", F_OK) == 0;
-  const bool v1 = access("/sys/fs/cgroup/memory", F_OK) == 0 ||
-                  access("/sys/fs/cgroup/pids", F_OK) == 0;
+  const bool v1 =
+      access("/sys/fs/cgroup/memory", F_OK) == 0 || access("/sys/fs/cgroup/pids", F_OK) == 0;
   if (v1) return unified ? "hybrid" : "v1";
   return "none";
 }
@@ -122,41 +122,36 @@ std::string CgroupLayout() {
 std::vector<Fact> MachineFacts() {
   utsname name{};
   uname(&name);
-  std::vector<Fact> facts{
-      {"compiler", __VERSION__},
+  std::vector<Fact> facts {
+    {"compiler", __VERSION__},
 #if defined(__clang__)
-      {"compiler.kind", "clang"},
+        {"compiler.kind", "clang"},
 #else
-      {"compiler.kind", "gcc"},
+        {"compiler.kind", "gcc"},
 #endif
-      {"cgroup.layout", CgroupLayout()},
-      {"core.limit", DescribeLimit(RLIMIT_CORE)},
-      {"core.pattern", LineOr("/proc/sys/kernel/core_pattern")},
-      {"cpu.affinity", Affinity()},
-      {"cpu.count", std::to_string(sysconf(_SC_NPROCESSORS_ONLN))},
-      {"cpu.governor", LineOr("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")},
-      {"cpu.hypervisor", Hypervisor()},
-      {"cpu.microcode", FieldOf("/proc/cpuinfo", "microcode")},
-      {"cpu.mitigations", Mitigations()},
-      {"cpu.model", FieldOf("/proc/cpuinfo", "model name")},
-      {"distribution", Distribution()},
-      {"kernel.aslr", LineOr("/proc/sys/kernel/randomize_va_space")},
-      {"kernel.clocksource", LineOr("/sys/devices/system/clocksource/clocksource0/current_clocksource")},
-      {"kernel.pid_max", LineOr("/proc/sys/kernel/pid_max")},
-      {"kernel.ptrace_scope", LineOr("/proc/sys/kernel/yama/ptrace_scope", "no yama")},
-      {"kernel.release", name.release},
-      {"kernel.version", name.version},
-      {"libc", std::string("glibc ") + gnu_get_libc_version()},
-      {"limit.descriptors", DescribeLimit(RLIMIT_NOFILE)},
-      {"limit.processes", DescribeLimit(RLIMIT_NPROC)},
-      {"limit.stack", DescribeLimit(RLIMIT_STACK)},
-      {"load", LineOr("/proc/loadavg")},
-      {"machine", name.machine},
-      {"memory.huge_pages", LineOr("/sys/kernel/mm/transparent_hugepage/enabled")},
-      {"memory.total", FieldOf("/proc/meminfo", "MemTotal")},
-      {"privileges", std::string(geteuid() == 0 ? "root" : "user") + ", CapEff " +
-                         FieldOf("/proc/self/status", "CapEff")},
-      {"seccomp", FieldOf("/proc/self/status", "Seccomp")},
+        {"cgroup.layout", CgroupLayout()}, {"core.limit", DescribeLimit(RLIMIT_CORE)},
+        {"core.pattern", LineOr("/proc/sys/kernel/core_pattern")}, {"cpu.affinity", Affinity()},
+        {"cpu.count", std::to_string(sysconf(_SC_NPROCESSORS_ONLN))},
+        {"cpu.governor", LineOr("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")},
+        {"cpu.hypervisor", Hypervisor()}, {"cpu.microcode", FieldOf("/proc/cpuinfo", "microcode")},
+        {"cpu.mitigations", Mitigations()}, {"cpu.model", FieldOf("/proc/cpuinfo", "model name")},
+        {"distribution", Distribution()},
+        {"kernel.aslr", LineOr("/proc/sys/kernel/randomize_va_space")},
+        {"kernel.clocksource",
+         LineOr("/sys/devices/system/clocksource/clocksource0/current_clocksource")},
+        {"kernel.pid_max", LineOr("/proc/sys/kernel/pid_max")},
+        {"kernel.ptrace_scope", LineOr("/proc/sys/kernel/yama/ptrace_scope", "no yama")},
+        {"kernel.release", name.release}, {"kernel.version", name.version},
+        {"libc", std::string("glibc ") + gnu_get_libc_version()},
+        {"limit.descriptors", DescribeLimit(RLIMIT_NOFILE)},
+        {"limit.processes", DescribeLimit(RLIMIT_NPROC)},
+        {"limit.stack", DescribeLimit(RLIMIT_STACK)}, {"load", LineOr("/proc/loadavg")},
+        {"machine", name.machine},
+        {"memory.huge_pages", LineOr("/sys/kernel/mm/transparent_hugepage/enabled")},
+        {"memory.total", FieldOf("/proc/meminfo", "MemTotal")},
+        {"privileges", std::string(geteuid() == 0 ? "root" : "user") + ", CapEff " +
+                           FieldOf("/proc/self/status", "CapEff")},
+        {"seccomp", FieldOf("/proc/self/status", "Seccomp")},
   };
   std::sort(facts.begin(), facts.end());
   return facts;

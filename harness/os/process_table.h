@@ -17,8 +17,8 @@
 namespace bulkhead::os {
 
 struct TaskState {
-  char state = '?';       // R running or runnable, S sleeping, D, T stopped, t traced, Z, X
-  Nanoseconds cpu = 0;    // burnt so far; from schedstat, else from stat (10 ms steps)
+  char state = '?';           // R running or runnable, S sleeping, D, T stopped, t traced, Z, X
+  Nanoseconds cpu = 0;        // burnt so far; from schedstat, else from stat (10 ms steps)
   std::int64_t syscall = -1;  // blocked in this system call; -1: running, or not readable
 };
 

@@ -20,7 +20,7 @@ struct SpawnRequest {
   std::vector<std::string> arguments;
   // A descriptor of the caller that the child keeps, under the same number; -1: none.
   int keep = -1;
-  int output = -1;  // becomes stdout and stderr; -1: /dev/null.  stdin is /dev/null
+  int output = -1;        // becomes stdout and stderr; -1: /dev/null.  stdin is /dev/null
   std::string directory;  // working directory; empty: the caller's
   // RLIMIT_CORE of the child, soft and hard, if set_core_limit.
   bool set_core_limit = false;

@@ -47,13 +47,13 @@ enum bh_kind {
 
 /* How the victim may end, or be found, when the act has certainly taken effect. */
 enum bh_end_kind {
-  BH_END_NONE = 0,       /* ends the list */
-  BH_END_SIGNAL = 1,     /* its process ends by this signal; value: signal number */
-  BH_END_EXIT = 2,       /* its process exits; value: exit code */
-  BH_END_THREAD = 3,     /* its thread is gone and the process lives on */
-  BH_END_RETURN = 4,     /* act returns: the damage is done silently, or the probe has acted */
-  BH_END_SPINNING = 5,   /* it never returns and burns CPU time */
-  BH_END_BLOCKED = 6     /* it never returns and sleeps in a system call */
+  BH_END_NONE = 0,     /* ends the list */
+  BH_END_SIGNAL = 1,   /* its process ends by this signal; value: signal number */
+  BH_END_EXIT = 2,     /* its process exits; value: exit code */
+  BH_END_THREAD = 3,   /* its thread is gone and the process lives on */
+  BH_END_RETURN = 4,   /* act returns: the damage is done silently, or the probe has acted */
+  BH_END_SPINNING = 5, /* it never returns and burns CPU time */
+  BH_END_BLOCKED = 6   /* it never returns and sleeps in a system call */
 };
 
 typedef struct bh_end {
@@ -68,9 +68,11 @@ enum bh_danger {
 };
 
 enum bh_flags {
-  BH_EVERYONE_ACTS = 1u << 0,  /* all units act at once; in the no-fault control one after the other */
-  BH_SHARED_MAPPING = 1u << 1, /* units share memory by MAP_SHARED on purpose, whatever the vehicle */
-  BH_EXCLUSIVE = 1u << 2       /* a measurement: no other trial may run beside it */
+  BH_EVERYONE_ACTS =
+      1u << 0, /* all units act at once; in the no-fault control one after the other */
+  BH_SHARED_MAPPING =
+      1u << 1,           /* units share memory by MAP_SHARED on purpose, whatever the vehicle */
+  BH_EXCLUSIVE = 1u << 2 /* a measurement: no other trial may run beside it */
 };
 
 typedef struct bh_unit bh_unit;
@@ -79,11 +81,13 @@ typedef struct bh_unit bh_unit;
  * a later version only appends. */
 typedef struct bh_api {
   uint32_t size;
-  /* A value that this unit observed, e.g. "global".  At most 16 readings per watch; names as above. */
+  /* A value that this unit observed, e.g. "global".  At most 16 readings per watch; names as above.
+   */
   void (*reading)(bh_unit*, const char* name, uint64_t value);
   /* The thing that should have been read is not there any more (EBADF, unset ...). */
   void (*gone)(bh_unit*, const char* name);
-  /* A stretch of memory that belongs to this unit alone if the claim is true: [low, low + bytes). */
+  /* A stretch of memory that belongs to this unit alone if the claim is true: [low, low + bytes).
+   */
   void (*region)(bh_unit*, const char* name, const void* low, size_t bytes);
   /* Measured values in the order taken, nanoseconds unless the summary says otherwise. */
   void (*samples)(bh_unit*, const char* name, const uint64_t* values, size_t count);
@@ -108,11 +112,11 @@ typedef struct bh_scenario {
   const char* name;     /* kebab-case, unique */
   const char* summary;  /* one sentence */
   const char* tags[BH_MOST_TAGS];
-  uint32_t kind;   /* enum bh_kind */
-  uint32_t danger; /* enum bh_danger */
-  uint32_t flags;  /* enum bh_flags */
-  bh_end ends[BH_MOST_ENDS];         /* any of them means: it fired */
-  const char* needs[BH_MOST_NEEDS];  /* capabilities, e.g. "CAP_SYS_ADMIN"; empty: none */
+  uint32_t kind;                    /* enum bh_kind */
+  uint32_t danger;                  /* enum bh_danger */
+  uint32_t flags;                   /* enum bh_flags */
+  bh_end ends[BH_MOST_ENDS];        /* any of them means: it fired */
+  const char* needs[BH_MOST_NEEDS]; /* capabilities, e.g. "CAP_SYS_ADMIN"; empty: none */
   void (*setup)(bh_unit*);
   void (*prepare)(bh_unit*);
   void (*act)(bh_unit*);

@@ -33,10 +33,9 @@ Blindness BlindnessOf(const std::vector<std::string>& names) {
 }
 
 bool LeftUnits(const Trial& trial) {
-  return std::any_of(trial.observations.begin(), trial.observations.end(),
-                     [](const Observation& seen) {
-                       return std::holds_alternative<NotReaped>(seen.event);
-                     });
+  return std::any_of(
+      trial.observations.begin(), trial.observations.end(),
+      [](const Observation& seen) { return std::holds_alternative<NotReaped>(seen.event); });
 }
 
 // One job: a block at work.
@@ -67,7 +66,7 @@ class Campaign {
   Expected<RunReport> Run();
 
  private:
-  void Fill();                    // gives idle slots their next block
+  void Fill();  // gives idle slots their next block
   bool MayStart(const Block& block) const;
   bool Working() const {
     return std::any_of(slots_.begin(), slots_.end(),
@@ -86,7 +85,9 @@ class Campaign {
   bool Put(const Record& record);
   Nanoseconds Elapsed() const { return Now() - started_; }
   const Scenario& ScenarioOf(const CellKey& cell) const;
-  void Skip(const std::string& why) { ++end_.accounting.skipped, ++end_.accounting.skipped_because[why]; }
+  void Skip(const std::string& why) {
+    ++end_.accounting.skipped, ++end_.accounting.skipped_because[why];
+  }
 
   const Installation& installation_;
   const RunPlan& plan_;
@@ -129,9 +130,8 @@ bool Campaign::Put(const Record& record) {
 }
 
 const Scenario& Campaign::ScenarioOf(const CellKey& cell) const {
-  return *std::find_if(plan_.scenarios.begin(), plan_.scenarios.end(), [&](const Scenario& s) {
-    return s.manifest.name == cell.scenario;
-  });
+  return *std::find_if(plan_.scenarios.begin(), plan_.scenarios.end(),
+                       [&](const Scenario& s) { return s.manifest.name == cell.scenario; });
 }
 
 // Exclusive blocks come last in the schedule and want the machine for themselves.
@@ -311,8 +311,8 @@ Expected<RunReport> Campaign::Run() {
   os::PrepareSupervisorSignals();
   Expected<UniqueFd> signals = os::SignalEvents({SIGINT, SIGTERM, SIGHUP});
   if (!signals) return tl::make_unexpected(signals.error());
-  if (auto watched = loop_.Watch(signals->get(),
-                                 [&] { OnSignal(os::ReadSignalEvent(signals->get())); });
+  if (auto watched =
+          loop_.Watch(signals->get(), [&] { OnSignal(os::ReadSignalEvent(signals->get())); });
       !watched) {
     return tl::make_unexpected(watched.error());
   }

@@ -34,7 +34,7 @@ struct RunningUnit {
 struct Progress {
   std::uint64_t done = 0, planned = 0;  // trials; planned shrinks when cells stop early
   Nanoseconds elapsed = 0;
-  double rate = 0.0;          // trials per second, recent
+  double rate = 0.0;  // trials per second, recent
   std::vector<RunningUnit> running;
 };
 
@@ -42,10 +42,11 @@ struct Progress {
 class ProgressListener {
  public:
   virtual ~ProgressListener() = default;
-  virtual void Tick(const Progress&) {}                    // at most ten times a second
+  virtual void Tick(const Progress&) {}  // at most ten times a second
   virtual void TrialFinished(const Trial&) {}
-  virtual void ClaimDecided(std::size_t /*index*/, const Verdict&) {}  // once per claim, in any order
-  virtual void Notice(const std::string&) {}               // leaks, broken plugins, interruption
+  virtual void ClaimDecided(std::size_t /*index*/, const Verdict&) {
+  }                                           // once per claim, in any order
+  virtual void Notice(const std::string&) {}  // leaks, broken plugins, interruption
 };
 
 // SIGINT and SIGTERM once: finish the trials in flight, then report; twice: stop them now.

@@ -62,7 +62,8 @@ Expected<Catalog> LoadCatalog(const Installation& installation, const std::strin
     for (const auto& entry : fs::directory_iterator(directory, error)) {
       if (entry.path().extension() == ".so") paths.push_back(entry.path());
     }
-    if (error) return FailUser("cannot read the scenario directory " + directory + ": " + error.message());
+    if (error)
+      return FailUser("cannot read the scenario directory " + directory + ": " + error.message());
     std::sort(paths.begin(), paths.end());
   }
   for (const std::string& path : extra) {

@@ -27,9 +27,9 @@ struct Catalog {
 
 // Where this installation keeps things, found from the running program's own place.
 struct Installation {
-  std::string zygote;         // the bulkhead-zygote program
-  std::string scenario_dir;   // lib/bulkhead/scenarios
-  std::string claim_dir;      // share/bulkhead/claims
+  std::string zygote;        // the bulkhead-zygote program
+  std::string scenario_dir;  // lib/bulkhead/scenarios
+  std::string claim_dir;     // share/bulkhead/claims
 };
 Expected<Installation> FindInstallation();
 

@@ -16,8 +16,11 @@ void BecomeSubreaper() { prctl(PR_SET_CHILD_SUBREAPER, 1); }
 
 std::vector<std::string> SweepChildren(const std::set<pid_t>& known, const Ledger& ledger) {
   std::vector<std::string> found;
-  for (const pid_t pid : os::ChildrenOfSelf()) {
-    if (known.contains(pid)) continue;
+  std::set<pid_t> met = known;
+  std::vector<pid_t> children = os::ChildrenOfSelf();
+  for (std::size_t i = 0; i < children.size(); ++i) {
+    const pid_t pid = children[i];
+    if (!met.insert(pid).second) continue;
     // Our child and not reaped, since only we can: the number is still its.
     Expected<UniqueFd> pidfd = os::OpenPidfd(pid);
     if (!pidfd) continue;
@@ -32,6 +35,9 @@ std::vector<std::string> SweepChildren(const std::set<pid_t>& known, const Ledge
     pollfd end{pidfd->get(), POLLIN, 0};
     const bool ended = poll(&end, 1, 3000) > 0 && os::Reap(pidfd->get()).has_value();
     found.push_back(name + ", orphan of a unit, " + (ended ? "ended" : "unkillable"));
+    // What was its child has now come to us.
+    const std::vector<pid_t> now = os::ChildrenOfSelf();
+    children.insert(children.end(), now.begin(), now.end());
   }
   return found;
 }

@@ -1,5 +1,5 @@
-// What outlived its trial: children of the supervisor that nobody accounts for (orphans of units come
-// to it, as their subreaper), shared memory objects and files.
+// What outlived its trial: children of the supervisor that nobody accounts for (orphans of units
+// come to it, as their subreaper), shared memory objects and files.
 //
 // Runs in: supervisor.  Only at moments when every living child of a trial is known by pidfd.
 #ifndef BULKHEAD_SUPERVISOR_CENSUS_H_

@@ -49,12 +49,14 @@ class Planner {
     plan.confidence = request_.confidence;
     plan.jobs = request_.jobs;
     for (const Claim& claim : request_.claims) {
-      Expected<bool> has_cells = Add(claim);
-      if (!has_cells) return tl::make_unexpected(has_cells.error());
+      Expected<Selected> selected = Add(claim);
+      if (!selected) return tl::make_unexpected(selected.error());
       // A claim all of whose cells were deselected is no part of this run.
-      if (!*has_cells) continue;
+      if (selected->cells == 0) continue;
       plan.claims.push_back(claim);
-      // The plan carries the target that was asked for, so that the stored run is judged by it, too.
+      // What a stock system shows in the whole experiment says nothing of a part of it.
+      if (selected->left_out) plan.claims.back().expect.reset();
+      // The plan carries the target that was asked for, by which the stored run is judged, too.
       if (claim.quantifier == Quantifier::kAlways && request_.bound) {
         plan.claims.back().target = *request_.bound;
       }
@@ -98,21 +100,32 @@ class Planner {
     return {};
   }
 
-  // Does the claim have a cell in this run?
-  Expected<bool> Add(const Claim& claim) {
+  // What a run takes over of one claim's experiment.
+  struct Selected {
+    std::size_t cells = 0;
+    bool left_out = false;  // some cell was deselected on the command line
+  };
+
+  Expected<Selected> Add(const Claim& claim) {
     if (Expected<void> known = CheckNames(claim); !known) {
       return tl::make_unexpected(known.error());
     }
-    bool selects = false, has_cells = false;
+    bool selects = false;
+    Selected selected;
     for (const Scenario& scenario : request_.scenarios) {
       if (!Selects(claim.experiment, scenario.manifest)) continue;
       selects = true;
       const std::string& name = scenario.manifest.name;
-      if (!request_.only_faults.empty() && !AnyMatches(request_.only_faults, name)) continue;
+      const bool fault_wanted =
+          request_.only_faults.empty() || AnyMatches(request_.only_faults, name);
       for (const VehicleKind vehicle : claim.experiment.vehicles) {
         const auto& only = request_.only_vehicles;
-        if (!only.empty() && std::ranges::find(only, vehicle) == only.end()) continue;
-        has_cells = true;
+        const bool vehicle_wanted = only.empty() || std::ranges::find(only, vehicle) != only.end();
+        if (!fault_wanted || !vehicle_wanted) {
+          selected.left_out = true;
+          continue;
+        }
+        ++selected.cells;
         Demand& demand = demands_[CellKey{name, vehicle}];
         demand.scenario = &scenario;
         if (claim.quantifier == Quantifier::kRatio) continue;
@@ -124,7 +137,7 @@ class Planner {
     if (!selects) {
       return Refuse(claim, "its experiment selects no scenario: `except` names all of them");
     }
-    return has_cells;
+    return selected;
   }
 
   PlannedCell CellOf(const CellKey& key, const Demand& demand) {

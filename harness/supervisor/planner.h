@@ -15,12 +15,12 @@
 namespace bulkhead {
 
 struct PlanRequest {
-  std::vector<Claim> claims;        // already selected
-  std::vector<Scenario> scenarios;  // all that are at hand
-  std::vector<std::string> only_faults;      // globs over scenario names; empty: all
-  std::vector<VehicleKind> only_vehicles;    // empty: all
-  std::optional<std::uint64_t> trials;       // per cell; otherwise from the bound
-  std::optional<double> bound;               // overrides each claim's target
+  std::vector<Claim> claims;               // already selected
+  std::vector<Scenario> scenarios;         // all that are at hand
+  std::vector<std::string> only_faults;    // globs over scenario names; empty: all
+  std::vector<VehicleKind> only_vehicles;  // empty: all
+  std::optional<std::uint64_t> trials;     // per cell; otherwise from the bound
+  std::optional<double> bound;             // overrides each claim's target
   double confidence = 0.95;
   std::uint64_t seed = 0;
   std::uint32_t jobs = 1;

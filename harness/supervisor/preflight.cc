@@ -45,10 +45,9 @@ std::vector<Checkup> Examine() {
                         "units run with a core limit of 1, which keeps it from being started; "
                         "--core on lets it, at about 0.2 s per crash"});
   } else {
-    checkups.push_back({Level::kGood, "core dumps",
-                        "written as files named " + os::CorePattern() +
-                            "; units run with a core limit of 0",
-                        ""});
+    checkups.push_back(
+        {Level::kGood, "core dumps",
+         "written as files named " + os::CorePattern() + "; units run with a core limit of 0", ""});
   }
   const bool root = geteuid() == 0;
   checkups.push_back({Level::kGood, "privileges", root ? "root" : "an ordinary user", ""});

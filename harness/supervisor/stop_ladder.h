@@ -17,8 +17,8 @@ struct Rung {
   Nanoseconds wait;  // for the end, before the next rung
 };
 
-// A unit that was released leaves at once; what remains may ignore everything but SIGKILL.  After the
-// last rung it is unkillable (a D-state wait) and said to be.
+// A unit that was released leaves at once; what remains may ignore everything but SIGKILL.  After
+// the last rung it is unkillable (a D-state wait) and said to be.
 inline constexpr std::array kUnitLadder{Rung{0, 200 * kMillisecond}, Rung{SIGKILL, 3 * kSecond}};
 
 // For a unit that is known to hang: nothing to wait for.

@@ -40,7 +40,9 @@ void TrialRunner::OnChannel(Unit& unit) {
   for (int i = 0; i < 64 && !unit.closed; ++i) {
     descriptors.clear();
     switch (os::Receive(unit.channel, buffer, size, &descriptors)) {
-      case os::Received::kNothing: i = 64; break;
+      case os::Received::kNothing:
+        i = 64;
+        break;
       case os::Received::kMessage:
         OnMessage(unit, {buffer, size}, std::move(descriptors));
         break;
@@ -148,8 +150,8 @@ void TrialRunner::LookForThread(Unit& unit) {
   Advance();
 }
 
-// A thread of a process that was sent SIGSTOP may go on until another one has taken the signal: only
-// when the kernel shows it stopped, a challenge is worth asking.
+// A thread of a process that was sent SIGSTOP may go on until another one has taken the signal:
+// only when the kernel shows it stopped, a challenge is worth asking.
 void TrialRunner::LookForStop() {
   Unit& hit = units_[1];
   if (state_ != State::kActing || !Alive(hit)) return;

@@ -20,7 +20,7 @@ Expected<void> TrialRunner::Order() {
     Unit& unit = units_[index];
     unit.index = index;
     unit.is_process = index == roles || (index == kVictimIndex ? traits_.victim_is_process
-                                                              : traits_.bystanders_are_processes);
+                                                               : traits_.bystanders_are_processes);
     unit.channel = zygote_.channel(index);
     wire::Begin begin{};
     begin.header = {wire::kMagic, wire::Begin::kType, Now()};
@@ -74,9 +74,10 @@ void TrialRunner::TakePidfds(std::uint32_t count, const std::uint32_t* units,
     Record(kVictimIndex, Garbage{"pidfds that do not match their message"});
     return;
   }
+  std::string trouble;  // told when all have been taken over, or those left would not be reaped
   for (std::uint32_t i = 0; i < count; ++i) {
-    const bool fits = units[i] < units_.size() && units_[units[i]].is_process &&
-                      !units_[units[i]].pidfd;
+    const bool fits =
+        units[i] < units_.size() && units_[units[i]].is_process && !units_[units[i]].pidfd;
     if (!fits) {
       Record(kVictimIndex, Garbage{"a pidfd for a unit that has none"});
       continue;
@@ -92,13 +93,12 @@ void TrialRunner::TakePidfds(std::uint32_t count, const std::uint32_t* units,
     if (*ours) {
       Record(unit.index, Launched{(*ours)->pid});
       unit.ended = true;
-      if (state_ == State::kLaunching) {
-        Trouble(UnitName(unit.index, trial_.plan.bystanders) + " ended before it was known");
-      }
+      trouble = UnitName(unit.index, trial_.plan.bystanders) + " ended before it was known";
       continue;
     }
     (void)loop_.Watch(unit.pidfd.get(), [this, &unit] { OnEnd(unit); });
   }
+  if (!trouble.empty() && state_ == State::kLaunching) Trouble(trouble);
 }
 
 std::vector<pid_t> TrialRunner::KnownPids() const {

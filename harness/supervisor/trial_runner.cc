@@ -50,12 +50,14 @@ void TrialRunner::RestartDeadline() {
   loop_.Cancel(deadline_);
   deadline_ = loop_.At(Now() + settings_.timeout, [this] {
     switch (state_) {
-      case State::kLaunching: return Trouble("not all units were ready in time");
+      case State::kLaunching:
+        return Trouble("not all units were ready in time");
       case State::kActing:
         // Not ours to explain: the judge sees that nothing came of it.
         Record(kVictimIndex, Silent{settings_.timeout});
         return BeginChallenging();
-      default: return;  // challenging and releasing have deadlines per unit
+      default:
+        return;  // challenging and releasing have deadlines per unit
     }
   });
 }
@@ -106,7 +108,8 @@ void TrialRunner::Advance() {
       return Finish();
     }
     case State::kIdle:
-    case State::kDone: return;
+    case State::kDone:
+      return;
   }
 }
 
@@ -125,7 +128,9 @@ void TrialRunner::BeginActing() {
       // In turn, so that nothing happens at the same time: ActHasTakenEffect calls the next.
       TellToAct(units_[kVictimIndex]);
       return Advance();
-    case Arm::kPositive: HitBystander(); return Advance();
+    case Arm::kPositive:
+      HitBystander();
+      return Advance();
   }
   BeginChallenging();
 }
@@ -237,8 +242,8 @@ void TrialRunner::Challenge(Unit& unit) {
   challenge.last = 1;
   // To the dead too: that it does not answer is what the rule asks for.
   os::SendMessage(unit.channel, challenge);
-  unit.timer = loop_.At(unit.challenged_at + settings_.stall_after,
-                        [this, &unit] { OnStallTimer(unit); });
+  unit.timer =
+      loop_.At(unit.challenged_at + settings_.stall_after, [this, &unit] { OnStallTimer(unit); });
 }
 
 // After the bystanders: what they did in answering may be what the victim shall see.

@@ -39,8 +39,8 @@ struct Blindness {
 };
 
 struct TrialSettings {
-  Nanoseconds timeout = 5 * kSecond;               // for each state but releasing
-  Nanoseconds stall_after = 100 * kMillisecond;    // an unanswered challenge; longer for the late
+  Nanoseconds timeout = 5 * kSecond;             // for each state but releasing
+  Nanoseconds stall_after = 100 * kMillisecond;  // an unanswered challenge; longer for the late
   Blindness blind;
 };
 
@@ -91,7 +91,8 @@ class TrialRunner {
 
   // trial_launch.cc
   void OnZygoteMessage(std::span<const std::byte> message, std::vector<UniqueFd> descriptors);
-  void TakePidfds(std::uint32_t count, const std::uint32_t* units, std::vector<UniqueFd> descriptors);
+  void TakePidfds(std::uint32_t count, const std::uint32_t* units,
+                  std::vector<UniqueFd> descriptors);
   Expected<void> Order();
 
   // trial_events.cc: what is learned

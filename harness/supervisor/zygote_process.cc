@@ -3,6 +3,7 @@
 #include <poll.h>
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 
 #include "harness/model/fate.h"
@@ -15,14 +16,14 @@
 namespace bulkhead {
 namespace {
 
-// Waits until one of the two is readable; false at the deadline.
-bool WaitFor(int first, int second, Nanoseconds deadline) {
+// Waits until one of them is readable (-1: none); false at the deadline.
+bool WaitFor(int first, int second, int third, Nanoseconds deadline) {
   for (;;) {
-    pollfd polled[2] = {{first, POLLIN, 0}, {second, POLLIN, 0}};
+    pollfd polled[] = {{first, POLLIN, 0}, {second, POLLIN, 0}, {third, POLLIN, 0}};
     const Nanoseconds left = deadline - Now();
     if (left <= 0) return false;
     const int ms = static_cast<int>((left + kMillisecond - 1) / kMillisecond);
-    if (poll(polled, 2, ms) > 0) return true;
+    if (poll(polled, std::size(polled), ms) > 0) return true;
   }
 }
 
@@ -61,16 +62,17 @@ Expected<std::unique_ptr<ZygoteProcess>> ZygoteProcess::Start(const ZygoteSettin
   const Nanoseconds deadline = Now() + settings.hello_timeout;
   alignas(std::max_align_t) std::byte buffer[wire::kMostBytes];
   std::size_t size = 0;
+  int talk = self->output_.read_end();  // read meanwhile, or a talkative plugin would block
   for (;;) {
-    if (!WaitFor(self->channel_.get(), self->pidfd_.get(), deadline)) {
+    if (!WaitFor(self->channel_.get(), self->pidfd_.get(), talk, deadline)) {
       return Fail("did not finish loading within " +
                   std::to_string(settings.hello_timeout / kSecond) + " s");
     }
+    if (!self->output_.Drain()) talk = -1;
     const os::Received received = os::Receive(self->channel_.get(), buffer, size);
     if (received == os::Received::kMessage) break;
     if (received == os::Received::kTooLarge) return Fail("sent garbage while it was being loaded");
     // Nothing to read: it has ended, or closed its channel and will not say anything any more.
-    self->output_.Drain();
     Expected<std::optional<os::WaitStatus>> ended = os::Reap(self->pidfd_.get());
     if (ended && *ended) {
       self->alive_ = false;
@@ -98,25 +100,38 @@ Expected<void> ZygoteProcess::Attach(os::EventLoop& loop) {
   if (auto watched = loop.Watch(channel_.get(), [this] { OnReadable(); }); !watched) {
     return watched;
   }
+  // Its channel alone would not do: whoever inherited the other end keeps it open.
+  auto watched = loop.Watch(pidfd_.get(), [this] {
+    while (alive_ && OnReadable()) {
+    }
+    if (alive_) OnEnd();
+  });
+  if (!watched) return watched;
   return loop.Watch(output_.read_end(), [this] {
     if (!output_.Drain()) loop_->Forget(output_.read_end());
   });
 }
 
-void ZygoteProcess::OnReadable() {
+void ZygoteProcess::OnEnd() {
+  alive_ = false;
+  loop_->Forget(channel_.get());
+  loop_->Forget(pidfd_.get());
+  if (listener_.on_end) listener_.on_end();
+}
+
+bool ZygoteProcess::OnReadable() {
   alignas(std::max_align_t) std::byte buffer[wire::kMostBytes];
   std::size_t size = 0;
   std::vector<UniqueFd> descriptors;
   const os::Received received = os::Receive(channel_.get(), buffer, size, &descriptors);
-  if (received == os::Received::kNothing) return;
+  if (received == os::Received::kNothing) return false;
   if (received == os::Received::kMessage) {
     if (listener_.on_message) listener_.on_message({buffer, size}, std::move(descriptors));
-    return;
+    return true;
   }
   // Closed, or a message larger than any of the protocol: of no use any more.
-  alive_ = false;
-  loop_->Forget(channel_.get());
-  if (listener_.on_end) listener_.on_end();
+  OnEnd();
+  return false;
 }
 
 Expected<void> ZygoteProcess::NeedChannels(std::uint32_t count) {
@@ -156,7 +171,7 @@ void ZygoteProcess::End() {
       (void)os::SendSignal(pidfd_.get(), rung.signal);
     }
     const Nanoseconds deadline = Now() + rung.wait;
-    while (WaitFor(pidfd_.get(), pidfd_.get(), deadline)) {
+    while (WaitFor(pidfd_.get(), -1, -1, deadline)) {
       Expected<std::optional<os::WaitStatus>> ended = os::Reap(pidfd_.get());
       if (!ended || *ended) return;  // ECHILD: it was reaped when it failed to load
     }
@@ -166,6 +181,7 @@ void ZygoteProcess::End() {
 ZygoteProcess::~ZygoteProcess() {
   if (loop_ != nullptr) {
     loop_->Forget(channel_.get());
+    loop_->Forget(pidfd_.get());
     loop_->Forget(output_.read_end());
     for (const UniqueFd& channel : channels_) loop_->Forget(channel.get());
   }

@@ -27,8 +27,8 @@ namespace bulkhead {
 struct ZygoteSettings {
   std::string program;
   std::string plugin;
-  std::string directory;  // where it runs; empty: where we are
-  bool quiet_core = true; // RLIMIT_CORE so that crashes leave nothing
+  std::string directory;   // where it runs; empty: where we are
+  bool quiet_core = true;  // RLIMIT_CORE so that crashes leave nothing
   Nanoseconds hello_timeout = 5 * kSecond;
 };
 
@@ -57,17 +57,18 @@ class ZygoteProcess {
   // Gives the order for a trial that uses `order.channels` channels.
   Expected<void> Give(const wire::Order& order);
 
-  // Channels to the units, by index: made when first needed and used again by the next trial, because
-  // making and passing them anew would be a tenth of a trial's cost.  The zygote keeps the other
-  // ends, so the end of a unit is not seen here but by its pidfd.  Nothing of a trial can be taken
-  // for the next one's: briefings carry the trial, and every answer a nonce.
+  // Channels to the units, by index: made when first needed and used again by the next trial,
+  // because making and passing them anew would be a tenth of a trial's cost.  The zygote keeps the
+  // other ends, so the end of a unit is not seen here but by its pidfd.  Nothing of a trial can be
+  // taken for the next one's: briefings carry the trial, and every answer a nonce.
   Expected<void> NeedChannels(std::uint32_t count);
   int channel(std::uint32_t index) const { return channels_[index].get(); }
 
  private:
   ZygoteProcess(const Ledger& ledger, OutputObserver output)
       : ledger_(ledger), output_(std::move(output)) {}
-  void OnReadable();
+  bool OnReadable();  // true: there was a message
+  void OnEnd();
   void End();
 
   const Ledger& ledger_;

@@ -24,8 +24,8 @@ struct GuardedMemory {
 
 class Compartment {
  public:
-  // Loads the plugin, checks its ABI, maps the canaries and runs `setup`.  The plugin's constructors
-  // and `setup` run here: they may do anything to this process.
+  // Loads the plugin, checks its ABI, maps the canaries and runs `setup`.  The plugin's
+  // constructors and `setup` run here: they may do anything to this process.
   static Expected<Compartment> Load(const std::string& plugin);
 
   const bh_scenario& scenario() const { return *scenario_; }

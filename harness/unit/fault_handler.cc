@@ -90,8 +90,7 @@ void WatchThisThread(int channel) {
     // MINSIGSTKSZ is too small for wide vector state; the kernel knows what it needs.
     const long needed = sysconf(_SC_SIGSTKSZ);
     const std::size_t bytes = needed > 65536 ? static_cast<std::size_t>(needed) : 65536;
-    void* memory =
-        mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    void* memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory != MAP_FAILED) {
       stack_t stack{};
       stack.ss_sp = memory;

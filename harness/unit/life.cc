@@ -50,7 +50,8 @@ void ReportSamples(bh_unit* unit, const char* name, const std::uint64_t* values,
     wire::Samples message{};
     message.header = {wire::kMagic, wire::Samples::kType, 0};
     wire::SetText(message.name, name);
-    message.count = static_cast<std::uint32_t>(std::min<std::size_t>(count, wire::kSamplesPerMessage));
+    message.count =
+        static_cast<std::uint32_t>(std::min<std::size_t>(count, wire::kSamplesPerMessage));
     std::copy_n(values, message.count, message.values);
     Tell(Self(unit).channel, message);
     values += message.count;

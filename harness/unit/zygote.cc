@@ -107,6 +107,7 @@ int ServeZygote(const std::string& plugin, int channel) {
     request.units = order->units;
     request.channels = std::span(channels).first(order->channels);
     request.body = {&context, RunUnit, Announce};
+    request.zygote_channel = channel;
     request.supervisor = getppid();
     request.plugin = plugin;
     request.trial = order->trial;
@@ -123,8 +124,7 @@ int ServeZygote(const std::string& plugin, int channel) {
   return 0;
 }
 
-int ServeExecutedUnit(const std::string& plugin, int channel, unsigned index,
-                      std::uint64_t trial) {
+int ServeExecutedUnit(const std::string& plugin, int channel, unsigned index, std::uint64_t trial) {
   const std::optional<Compartment> compartment = LoadOrRefuse(plugin, channel);
   if (!compartment) return 125;
   LiveUnit(*compartment, trial, index, channel);

@@ -1,5 +1,6 @@
-// bulkhead-zygote PLUGIN CHANNEL [UNIT TRIAL]: started by the supervisor, or by the exec vehicle for one
-// unit.  Links nothing that is not needed in a process that will be forked thousands of times.
+// bulkhead-zygote PLUGIN CHANNEL [UNIT TRIAL]: started by the supervisor, or by the exec vehicle
+// for one unit.  Links nothing that is not needed in a process that will be forked thousands of
+// times.
 //
 // Runs in: zygote, unit.
 #include <unistd.h>

@@ -107,6 +107,7 @@ Expected<std::vector<LaunchedUnit>> HostedVehicle::Launch(const LaunchRequest& r
   if (host->pid == 0) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != request.supervisor) _exit(0);
+    close(request.zygote_channel);
     setpgid(0, 0);
     std::vector<LaunchedUnit> made;
     // Exit code 126: seen by the supervisor as an end before the units were ready.

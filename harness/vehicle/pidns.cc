@@ -79,7 +79,8 @@ class Pidns final : public ForkedVehicle {
     if (setns(keeper_, CLONE_NEWPID) != 0) return FailErrno("setns into the PID namespace");
     Expected<LaunchedUnit> victim = ForkedVehicle::Clone(request, index, in_child);
     if (in_child) return victim;
-    if (setns(outside_.get(), CLONE_NEWPID) != 0) return FailErrno("setns out of the PID namespace");
+    if (setns(outside_.get(), CLONE_NEWPID) != 0)
+      return FailErrno("setns out of the PID namespace");
     return victim;
   }
 

@@ -16,6 +16,7 @@ void BecomeUnit(const LaunchRequest& request, std::uint32_t index) {
   // takes the namespace's init and so us.
   const pid_t parent = getppid();
   if (parent != request.supervisor && parent != 0) _exit(0);
+  close(request.zygote_channel);
   for (std::uint32_t i = 0; i < request.channels.size(); ++i) {
     if (i != index) close(request.channels[i]);
   }

@@ -9,7 +9,7 @@
 namespace bulkhead {
 
 // Arms PDEATHSIG and leaves when the supervisor has ended meanwhile; closes the channel ends of all
-// other units.  First thing in every unit that is a process.  Async-signal-safe.
+// other units and of the zygote.  First thing in every unit that is a process.  Async-signal-safe.
 void BecomeUnit(const LaunchRequest& request, std::uint32_t index);
 
 // SIGKILL to all of them; the supervisor reaps.

@@ -9,13 +9,20 @@ namespace bulkhead {
 
 Vehicle& VehicleFor(VehicleKind kind) {
   switch (kind) {
-    case VehicleKind::kThread: return ThreadVehicle();
-    case VehicleKind::kCloneVm: return CloneVmVehicle();
-    case VehicleKind::kVfork: return VforkVehicle();
-    case VehicleKind::kFork: return ForkVehicle();
-    case VehicleKind::kExec: return ExecVehicle();
-    case VehicleKind::kSession: return SessionVehicle();
-    case VehicleKind::kPidns: return PidnsVehicle();
+    case VehicleKind::kThread:
+      return ThreadVehicle();
+    case VehicleKind::kCloneVm:
+      return CloneVmVehicle();
+    case VehicleKind::kVfork:
+      return VforkVehicle();
+    case VehicleKind::kFork:
+      return ForkVehicle();
+    case VehicleKind::kExec:
+      return ExecVehicle();
+    case VehicleKind::kSession:
+      return SessionVehicle();
+    case VehicleKind::kPidns:
+      return PidnsVehicle();
   }
   __builtin_unreachable();
 }

@@ -1,5 +1,5 @@
-// The makers of all vehicles: a new one is a file, a line here, one in registry.cc and its traits in
-// harness/model/vehicle.cc.
+// The makers of all vehicles: a new one is a file, a line here, one in registry.cc and its traits
+// in harness/model/vehicle.cc.
 //
 // Runs in: zygote, supervisor.
 #ifndef BULKHEAD_VEHICLE_REGISTRY_H_

@@ -1,8 +1,8 @@
 // A vehicle builds the compartment of one trial: it turns a loaded zygote into units that are kept
 // apart as its name says.  One boundary per file; the table is in registry.cc.
 //
-// Runs in: zygote (Prepare, Launch) and supervisor (WhyNot).  Keeps no state between trials but what
-// Prepare made.
+// Runs in: zygote (Prepare, Launch) and supervisor (WhyNot).  Keeps no state between trials but
+// what Prepare made.
 #ifndef BULKHEAD_VEHICLE_VEHICLE_H_
 #define BULKHEAD_VEHICLE_VEHICLE_H_
 
@@ -40,9 +40,10 @@ struct LaunchRequest {
   std::uint32_t units = 0;        // victim and bystanders
   std::span<const int> channels;  // units' ends by index; the host's last, if there is one
   UnitBody body;
-  pid_t supervisor = 0;           // parent of the zygote and of every unit
-  std::string plugin;             // for units that load it anew
-  std::uint64_t trial = 0;        // by which they know their briefing
+  int zygote_channel = -1;  // the zygote's own: no unit may keep it
+  pid_t supervisor = 0;     // parent of the zygote and of every unit
+  std::string plugin;       // for units that load it anew
+  std::uint64_t trial = 0;  // by which they know their briefing
 
   bool HasHost() const { return channels.size() > units; }
   int HostChannel() const { return channels[units]; }

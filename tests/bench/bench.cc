@@ -3,6 +3,7 @@
 //
 // Runs in: a developer's terminal (target `bench`), never as a timed test.
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -13,8 +14,6 @@
 #include <optional>
 #include <string>
 #include <vector>
-
-#include <unistd.h>
 
 #include "harness/journal/journal.h"
 #include "harness/judge/judge.h"
@@ -27,8 +26,8 @@ namespace {
 
 using namespace bulkhead;
 
-constexpr int kRounds = 40;      // of all kinds, one after the other
-constexpr int kPerRound = 50;    // trials of a kind in a round
+constexpr int kRounds = 40;    // of all kinds, one after the other
+constexpr int kPerRound = 50;  // trials of a kind in a round
 
 // ---- Bare rounds, in a small process of their own.
 
@@ -69,8 +68,8 @@ class Observed {
  public:
   Observed(os::EventLoop& loop, const std::string& root, VehicleKind vehicle)
       : loop_(loop),
-        journal_(*JournalWriter::Create(fmt::format("{}/bench-{}.zst", Scratch(),
-                                                    TraitsOf(vehicle).name))) {
+        journal_(*JournalWriter::Create(
+            fmt::format("{}/bench-{}.zst", Scratch(), TraitsOf(vehicle).name))) {
     plan_.cell = {"null-store", vehicle};
     auto zygote = ZygoteProcess::Start(
         {root + "/bin/bulkhead-zygote", root + "/lib/bulkhead/scenarios/null-store.so", "", true},
@@ -167,7 +166,8 @@ int main(int, char** argv) {
              {}},
       Series{"observed trial, thread vehicle", [&](auto& times) { threads.Run(times); }, {}},
   };
-  // Interleaved, so that whatever else the machine does falls on all of them; the first round warms.
+  // Interleaved, so that whatever else the machine does falls on all of them; the first round
+  // warms.
   for (int round = 0; round <= kRounds; ++round) {
     for (Series& one : series) {
       one.run(one.times);

@@ -39,8 +39,8 @@ class NothingIsLeft(Lab):
     def test_AfterRefusals(self):
         before = shared_memory()
         for name in ("foreign_abi", "crashes_in_constructor", "exits_in_constructor"):
-            self.assert_code(self.bulkhead("run", "crash.*", "--plugin", plugin(name)), 2)
-        self.assert_code(self.bulkhead("run", "no.such"), 2)
+            self.assert_refused(self.bulkhead("run", "crash.*", "--plugin", plugin(name)), name)
+        self.assert_refused(self.bulkhead("run", "no.such"), "no.such")
         self.assert_nothing_left(before)
         self.assert_nothing_written()
 
@@ -48,7 +48,7 @@ class NothingIsLeft(Lab):
         before = shared_memory()
         for arguments in (["list", "scenarios"], ["doctor"], ["explain", "fork"],
                           ["run", "crash.*", "--dry-run"]):
-            self.bulkhead(*arguments)
+            self.assertTrue(self.bulkhead(*arguments).out)
         self.assert_nothing_left(before)
         self.assert_nothing_written()
 

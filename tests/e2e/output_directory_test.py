@@ -43,6 +43,7 @@ class OutputDirectory(Lab):
     def test_AnEmptyOneIsTaken(self):
         os.mkdir(self.path("empty"))
         self.assert_code(self.bulkhead("run", "my-lab.toml", "-o", "empty"), 0)
+        self.assertEqual(DOCUMENTED, set(os.listdir(self.path("empty"))))
 
     def test_OneThatIsNotEmptyIsRefusedAndLeftAlone(self):
         os.mkdir(self.path("full"))

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import unittest
 
-from lab import CLAIM_ID, SOURCE, Lab, claim
+from lab import CLAIM_ID, SOURCE, Lab, claim, known_defect
 
 # A run whose claims end in different verdicts, with an early stop among them.
 CLAIMS = claim(target="0.05") + """
@@ -55,6 +55,7 @@ class StoredRun(Lab):
             return file.read()
 
     def cut(self, size):
+        shutil.copy(self.journal(self.stored), self.copy)
         os.truncate(self.journal(self.copy), size)
 
     def test_JudgeGivesTheVerdictsAndTheExitCodeOfTheRun(self):
@@ -87,6 +88,13 @@ class StoredRun(Lab):
         self.assert_code(said, 0)
         with open(self.path("again.json"), encoding="utf-8") as file:
             self.assertEqual(self.results(self.copy), json.load(file))
+
+    @known_defect("report -o overwrites whatever is there, even a file of the run itself")
+    def test_ReportOverwritesNothing(self):
+        before = self.bytes_of("report.md")
+        said = self.bulkhead("report", self.copy, "-o", os.path.join(self.copy, "report.md"))
+        self.assertEqual(before, self.bytes_of("report.md"))
+        self.assert_code(said, 2)
 
     def test_ReportIntoAnUnwritableFileIsRefused(self):
         self.assert_refused(self.bulkhead("report", self.copy, "-o", "no/such/place"), "no/such/place")

@@ -29,7 +29,7 @@ function(bulkhead_firing_variant compiler_name compiler level)
         -Wpedantic -fPIC ${BULKHEAD_SCENARIO_FLAGS} -I${PROJECT_SOURCE_DIR}
         -I${PROJECT_SOURCE_DIR}/harness/plugin -MD -MF ${plugin}.d -MT ${plugin}
         -c ${source} -o ${plugin}.o
-      COMMAND ${compiler} -shared -pthread ${plugin}.o -o ${plugin}
+      COMMAND ${compiler} -shared -pthread -Wl,--as-needed ${plugin}.o -o ${plugin}
       DEPENDS ${source} DEPFILE ${plugin}.d
       COMMENT "Building ${compiler_name}-${level}/${name}.so" VERBATIM)
     list(APPEND firing_plugins ${plugin})

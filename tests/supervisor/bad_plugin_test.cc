@@ -23,7 +23,10 @@ Installation TheInstallation() { return {trials::kZygote, "", ""}; }
 
 class BadPlugin : public testing::Test {
  protected:
-  void SetUp() override { descriptors_ = os::OpenDescriptors(); }
+  void SetUp() override {
+    trials::WarmUp();
+    descriptors_ = os::OpenDescriptors();
+  }
   void TearDown() override {
     EXPECT_THAT(os::ChildrenOfSelf(), IsEmpty());
     EXPECT_EQ(os::OpenDescriptors(), descriptors_);

@@ -34,7 +34,10 @@ trials::TrialRequest Impatient(VehicleKind vehicle = kFork) {
 
 class Misbehaviour : public testing::Test {
  protected:
-  void SetUp() override { descriptors_ = os::OpenDescriptors(); }
+  void SetUp() override {
+    trials::WarmUp();
+    descriptors_ = os::OpenDescriptors();
+  }
 
   // After each: the supervisor is as good as new.
   void TearDown() override {
@@ -107,7 +110,8 @@ TEST_F(Misbehaviour, AUnitThatClosesItsDescriptorsIsVoidNotFired) {
 
 TEST_F(Misbehaviour, AHostThatClosesItsDescriptorsTakesItsThreads) {
   TrialBench bench(ChildPath("act-closes-descriptors"));
-  const Trial trial = bench.Run(Treatment(VehicleKind::kThread));
+  // The supervisor cannot see it: the zygote keeps the channels open.
+  const Trial trial = bench.Run(Impatient(VehicleKind::kThread));
   EXPECT_NE(FiredOf(bench.manifest(), trial).state, Fired::State::kFired);
   EXPECT_THAT(bench.Strays(), IsEmpty());
 }
@@ -129,6 +133,17 @@ TEST_F(Misbehaviour, AnOrphansOrphanIsFoundInTheSameCensus) {
   bench.Run(Treatment(kFork));
   EXPECT_THAT(bench.Strays(), SizeIs(1));
   EXPECT_THAT(bench.Sweep(), SizeIs(2));
+  EXPECT_THAT(bench.Strays(), IsEmpty());
+}
+
+// The copy holds the victim's channel, on which the next victim will be briefed.
+TEST_F(Misbehaviour, AVictimThatForksItselfDoesNotSpoilTheNextTrial) {
+  TrialBench bench(ChildPath("act-forks-itself"));
+  for (int round = 0; round < 3; ++round) {
+    const Trial trial = bench.Run(Impatient());
+    EXPECT_EQ(trial.trouble, "") << "round " << round;
+  }
+  bench.Sweep();
   EXPECT_THAT(bench.Strays(), IsEmpty());
 }
 

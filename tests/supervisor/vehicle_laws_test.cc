@@ -197,6 +197,7 @@ TEST_P(Vehicles, EveryProcessIsReaped) {
 }
 
 TEST_P(Vehicles, NoDescriptorIsLeaked) {
+  trials::WarmUp();
   const std::size_t before = os::OpenDescriptors();
   {
     TrialBench bench(ScenarioPath("null-store"));
@@ -267,7 +268,9 @@ TEST_P(Vehicles, ThingsAreRecordedInTheOrderInWhichTheyHappen) {
       ASSERT_TRUE(challenged) << "unit " << unit;
       EXPECT_GT(*challenged, *ended) << "the challenge is issued after the fault";
     }
-    if (answered) EXPECT_GT(*answered, *challenged);
+    if (answered) {
+      EXPECT_GT(*answered, *challenged);
+    }
   }
   EXPECT_LT(*armed, *firing);
   EXPECT_LT(*firing, *faulted);
