@@ -66,19 +66,22 @@ struct CanaryDamage {
 inline void DigestMemory(CanaryDigest& digest, CanaryDamage& damage,
                          const volatile std::uint64_t* memory, std::uint64_t seed,
                          std::uint64_t first, std::uint64_t words) {
-  const auto check = [&](std::uint64_t i) {
-    const std::uint64_t word = memory[i];
-    if (word != CanaryWord(seed, first + i)) {
-      if (damage.words++ == 0) damage.offset = (first + i) * sizeof(std::uint64_t);
+  std::uint64_t index = first;
+  const auto check = [&](const volatile std::uint64_t* at) {
+    const std::uint64_t word = *at;
+    if (word != CanaryWord(seed, index)) {
+      if (damage.words++ == 0) damage.offset = index * sizeof(std::uint64_t);
     }
+    ++index;
     return word;
   };
-  std::uint64_t i = 0;
-  for (; i + 4 <= words; i += 4) {
-    const std::uint64_t a = check(i), b = check(i + 1), c = check(i + 2), d = check(i + 3);
+  const volatile std::uint64_t* const end = memory + words;
+  for (; end - memory >= 4; memory += 4) {
+    const std::uint64_t a = check(memory), b = check(memory + 1), c = check(memory + 2),
+                        d = check(memory + 3);
     digest.Add4(a, b, c, d);
   }
-  for (; i < words; ++i) digest.Add(check(i));
+  for (; memory != end; ++memory) digest.Add(check(memory));
 }
 
 }  // namespace bulkhead

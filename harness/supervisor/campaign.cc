@@ -338,7 +338,9 @@ Expected<RunReport> Campaign::Run() {
   SweepIfQuiet();
   for (const std::string& name : NamesIn("/dev/shm")) {
     if (!shared_before.contains(name)) {
-      Put(Leak{0, {}, "shared memory object /dev/shm/" + name + " appeared during the run"});
+      Leak leak;
+      leak.what = "shared memory object /dev/shm/" + name + " appeared during the run";
+      Put(leak);
     }
   }
   std::error_code error;

@@ -23,7 +23,14 @@ struct Unit : bh_unit {
   int channel = -1;
   std::uint64_t canary_seed = 0;
   std::uint64_t beats = 0;
+  pid_t process = 0;
 };
+
+// After each callback: a scenario may have forked and both have returned.  The copy would answer, and
+// take what the next trial's unit should get.
+void LeaveIfCopy(const Unit& unit) {
+  if (getpid() != unit.process) _exit(0);
+}
 
 template <typename Message>
 void Tell(int channel, Message message) {
@@ -110,6 +117,7 @@ void BreakCanary(const Unit& unit, std::uint64_t offset) {
 
 void AnswerChallenge(Unit& unit, const wire::Challenge& challenge) {
   if (unit.compartment->scenario().watch != nullptr) unit.compartment->scenario().watch(&unit);
+  LeaveIfCopy(unit);
   wire::Answer answer{};
   answer.header = {wire::kMagic, wire::Answer::kType, 0};
   answer.nonce = challenge.nonce;
@@ -167,6 +175,7 @@ bool Obey(Unit& unit, std::span<const std::byte> bytes) {
     firing.arming = act->arming;
     Tell(unit.channel, firing);
     if (scenario.act != nullptr) scenario.act(&unit);
+    LeaveIfCopy(unit);
     Tell(unit.channel, wire::Returned{});
   } else if (const auto* challenge = wire::Parse<wire::Challenge>(bytes)) {
     AnswerChallenge(unit, *challenge);
@@ -177,6 +186,7 @@ bool Obey(Unit& unit, std::span<const std::byte> bytes) {
     } else if (scenario.hit != nullptr) {
       scenario.hit(&unit, hit->foreign);
     }
+    LeaveIfCopy(unit);
     Tell(unit.channel, wire::Returned{});
   } else {
     return false;  // released
@@ -208,6 +218,7 @@ void LiveUnit(const Compartment& compartment, std::uint64_t trial, std::uint32_t
   unit.control = begin->control;
   unit.compartment = &compartment;
   unit.channel = channel;
+  unit.process = getpid();
   unit.canary_seed = begin->canary_seed;
 
   WatchThisThread(channel);
@@ -218,6 +229,7 @@ void LiveUnit(const Compartment& compartment, std::uint64_t trial, std::uint32_t
   ready.canary = reinterpret_cast<std::uint64_t>(compartment.CanaryOf(index));
   if (index != 0) ready.guard_words = FillCanary(unit) - kStandardWords;
   if (compartment.scenario().prepare != nullptr) compartment.scenario().prepare(&unit);
+  LeaveIfCopy(unit);
   Tell(channel, ready);
 
   while (os::Receive(channel, buffer.bytes, buffer.size) == os::Received::kMessage) {
