@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -30,14 +31,16 @@ struct ChildSetup {
                                const char* const*&) const {
     if (request.keep >= 0) {
       launcher.fd_whitelist.push_back(request.keep);
-      std::sort(launcher.fd_whitelist.begin(), launcher.fd_whitelist.end());
     }
     return {};
   }
 
   template <typename Launcher>
-  process::error_code on_exec_setup(Launcher&, const process::filesystem::path&,
+  process::error_code on_exec_setup(Launcher& launcher, const process::filesystem::path&,
                                     const char* const*) const {
+    // Boost closes the gaps between the numbers in the order of the list, to which it has added its
+    // own pipe meanwhile.
+    std::sort(launcher.fd_whitelist.begin(), launcher.fd_whitelist.end());
     ResetSignals();
     setsid();
     prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -51,6 +54,19 @@ struct ChildSetup {
       return process::error_code(errno, boost::system::system_category());
     }
     return {};
+  }
+
+  // Boost (1.81) would go on to exit(), and so run the handlers of the program that it is a copy of.
+  // Variadic, because what it tests for is not what it calls.
+  template <typename... Arguments>
+  void on_exec_error(Arguments&&...) const {
+    _exit(127);
+  }
+
+  // In the parent: Boost forgets the child whose exec failed.
+  template <typename Launcher, typename... Arguments>
+  void on_error(Launcher& launcher, Arguments&&...) const {
+    if (launcher.pid > 0) waitpid(launcher.pid, nullptr, 0);
   }
 };
 

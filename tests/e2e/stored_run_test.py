@@ -35,15 +35,11 @@ class StoredRun(Lab):
         """One run for all tests; each works on its own copy."""
         super().setUpClass()
         cls.shared = Lab()
+        cls.addClassCleanup(cls.shared.doCleanups)
         cls.shared.setUp()
         cls.shared.write("my-lab.toml", CLAIMS)
         cls.said, cls.stored = cls.shared.run_claims("my-lab.toml", "--seed", "7")
         cls.shared.assert_code(cls.said, 0)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.shared.doCleanups()
-        super().tearDownClass()
 
     def setUp(self):
         super().setUp()

@@ -163,6 +163,15 @@ class Terminal(Lab):
         self.assertTrue(any("nterrupted" in line or "INTERRUPTED" in line for line in page))
         self.assertEqual("1", self.tmux("display-message", "-p", "-t", "e2e", "#{cursor_flag}").strip(), "cursor")
 
+    @known_defect("a live line of 80 columns leaves no room for the ^C that the terminal echoes")
+    def test_CtrlCLeavesNoPieceOfTheLiveLine(self):
+        self.open("run", "crash.process-contained", "--trials", "100000")
+        eventually("a live line that fills the screen's width",
+                   lambda: [line for line in self.live_line() if len(line) >= WIDTH - 1])
+        self.tmux("send-keys", "-t", "e2e", "C-c")
+        self.assertEqual(130, self.code())
+        self.assertEqual([], [line for line in self.page() if line.startswith("[")])
+
 
 if __name__ == "__main__":
     unittest.main()

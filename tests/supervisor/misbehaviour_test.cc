@@ -85,8 +85,8 @@ TEST_F(Misbehaviour, ABystanderThatExitsEarlyLeavesNobodyUnreaped) {
 }
 
 TEST_F(Misbehaviour, AZygoteKilledWhileItMakesUnitsIsNoticed) {
-  TrialBench bench(ChildPath("prepare-kills-zygote"));
   for (int round = 0; round < 20; ++round) {
+    TrialBench bench(ChildPath("prepare-kills-zygote"));
     const Trial trial = bench.Run(Treatment(kFork));
     // When it was killed right after its last word, the trial is none the worse.
     EXPECT_THAT(trial.trouble, AnyOf("", "the zygote ended while it made the units"));
@@ -142,8 +142,10 @@ TEST_F(Misbehaviour, AVictimThatForksItselfDoesNotSpoilTheNextTrial) {
   for (int round = 0; round < 3; ++round) {
     const Trial trial = bench.Run(Impatient());
     EXPECT_EQ(trial.trouble, "") << "round " << round;
+    EXPECT_THAT(FatesOf(trial), ElementsAre("intact", "intact", "intact"));
+    EXPECT_THAT(trials::AllOf<Returned>(trial, 0), SizeIs(1));
   }
-  bench.Sweep();
+  EXPECT_THAT(bench.Sweep(), SizeIs(3)) << "the copies are leaks, and told";
   EXPECT_THAT(bench.Strays(), IsEmpty());
 }
 
