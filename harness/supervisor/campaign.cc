@@ -38,6 +38,15 @@ bool LeftUnits(const Trial& trial) {
       [](const Observation& seen) { return std::holds_alternative<NotReaped>(seen.event); });
 }
 
+// Where zygotes and units run; what they leave there goes with the run, however it ends.
+struct Scratch {
+  std::string path;
+  ~Scratch() {
+    std::error_code error;
+    if (!path.empty()) std::filesystem::remove_all(path, error);
+  }
+};
+
 // One job: a block at work.
 struct Slot {
   std::uint32_t number = 0;
@@ -107,7 +116,7 @@ class Campaign {
   Nanoseconds started_ = Now();
   std::optional<Error> failed_;  // the journal takes no more
   int interrupts_ = 0;
-  std::string scratch_;
+  Scratch scratch_;
   TrialSettings settings_;
   const Ledger ledger_ = [this](const SignalIntent& intent) {
     SignalIntent timed = intent;
@@ -171,8 +180,9 @@ bool Campaign::EnsureZygote(Slot& slot) {
   ZygoteSettings settings;
   settings.program = installation_.zygote;
   settings.plugin = ScenarioOf(slot.block->cell).plugin_path;
-  settings.directory = scratch_;
+  settings.directory = scratch_.path;
   settings.quiet_core = options_.core == CorePolicy::kOff;
+  settings.hello_timeout = options_.trial_timeout;
   std::string why;
   while (slot.failed_starts < kMostZygoteStarts) {
     auto zygote = ZygoteProcess::Start(settings, ledger_);
@@ -309,7 +319,7 @@ Expected<RunReport> Campaign::Run() {
   for (const pid_t pid : os::ChildrenOfSelf()) strangers_.insert(pid);
   BecomeSubreaper();
   os::PrepareSupervisorSignals();
-  Expected<UniqueFd> signals = os::SignalEvents({SIGINT, SIGTERM, SIGHUP});
+  Expected<UniqueFd> signals = os::SignalEvents({SIGINT, SIGTERM, SIGHUP, SIGQUIT});
   if (!signals) return tl::make_unexpected(signals.error());
   if (auto watched =
           loop_.Watch(signals->get(), [&] { OnSignal(os::ReadSignalEvent(signals->get())); });
@@ -318,8 +328,8 @@ Expected<RunReport> Campaign::Run() {
   }
   settings_.timeout = options_.trial_timeout;
   settings_.blind = BlindnessOf(options_.blind);
-  scratch_ = options_.directory + "/scratch";
-  if (mkdir(scratch_.c_str(), 0700) != 0) return FailErrno("cannot make " + scratch_);
+  scratch_.path = options_.directory + "/scratch";
+  if (mkdir(scratch_.path.c_str(), 0700) != 0) return FailErrno("cannot make " + scratch_.path);
   const std::set<std::string> shared_before = NamesIn("/dev/shm");
 
   if (!Put(plan_)) return tl::make_unexpected(*failed_);
@@ -343,9 +353,6 @@ Expected<RunReport> Campaign::Run() {
       Put(leak);
     }
   }
-  std::error_code error;
-  std::filesystem::remove_all(scratch_, error);
-
   end_.took = Elapsed();
   if (!Put(end_)) return tl::make_unexpected(*failed_);
   if (Expected<void> synced = journal_.Sync(); !synced) return tl::make_unexpected(synced.error());

@@ -60,7 +60,8 @@ Expected<Catalog> LoadCatalog(const Installation& installation, const std::strin
   if (!directory.empty()) {
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(directory, error)) {
-      if (entry.path().extension() == ".so") paths.push_back(entry.path());
+      // Absolute: zygotes run elsewhere.
+      if (entry.path().extension() == ".so") paths.push_back(fs::absolute(entry.path()));
     }
     if (error)
       return FailUser("cannot read the scenario directory " + directory + ": " + error.message());

@@ -20,8 +20,13 @@ const Manifest* ManifestOf(const RunPlan& plan, const std::string& scenario) {
   return nullptr;
 }
 
-std::vector<TrialPlan> TrialsOf(const PlannedCell& cell, const Manifest& manifest, Random& random) {
-  std::vector<TrialPlan> trials;
+// The trials of one cell in blocks: every arm is dealt out evenly, so that each layout has its
+// controls and a run that is cut short has some, and shuffled within its block.
+std::vector<std::vector<TrialPlan>> BlocksOf(const PlannedCell& cell, const Manifest& manifest,
+                                             Random& random) {
+  const std::uint64_t all = cell.treatment + cell.no_fault + cell.positive;
+  std::vector<std::vector<TrialPlan>> blocks((all + kBlockTrials - 1) / kBlockTrials);
+  std::size_t next = 0;
   const auto add = [&](std::uint64_t count, Arm arm) {
     for (std::uint64_t i = 0; i < count; ++i) {
       TrialPlan trial;
@@ -31,14 +36,14 @@ std::vector<TrialPlan> TrialsOf(const PlannedCell& cell, const Manifest& manifes
         trial.hit =
             manifest.kind == ScenarioKind::kFault ? kFaultHits[i % kFaultHits.size()] : Hit::kProbe;
       }
-      trials.push_back(trial);
+      blocks[next++ % blocks.size()].push_back(trial);
     }
   };
   add(cell.treatment, Arm::kTreatment);
   add(cell.no_fault, Arm::kNoFault);
   add(cell.positive, Arm::kPositive);
-  std::shuffle(trials.begin(), trials.end(), random);
-  return trials;
+  for (auto& trials : blocks) std::shuffle(trials.begin(), trials.end(), random);
+  return blocks;
 }
 
 }  // namespace
@@ -50,17 +55,11 @@ std::vector<Block> MakeSchedule(const RunPlan& plan) {
     const Manifest* manifest = ManifestOf(plan, cell.key.scenario);
     if (!cell.not_applicable.empty() || manifest == nullptr) continue;
     Random random(Derive(plan.seed, index));
-    std::vector<TrialPlan> trials = TrialsOf(cell, *manifest, random);
-    const std::size_t count = (trials.size() + kBlockTrials - 1) / kBlockTrials;
-    for (std::size_t b = 0; b < count; ++b) {
+    for (std::vector<TrialPlan>& trials : BlocksOf(cell, *manifest, random)) {
       Block block;
       block.cell = cell.key;
       block.exclusive = manifest->exclusive;
-      // Evenly: the last block is as large as the others.
-      const auto first = trials.begin() + static_cast<std::ptrdiff_t>(trials.size() * b / count);
-      const auto last =
-          trials.begin() + static_cast<std::ptrdiff_t>(trials.size() * (b + 1) / count);
-      block.trials.assign(first, last);
+      block.trials = std::move(trials);
       blocks.push_back(std::move(block));
     }
   }
