@@ -12,10 +12,6 @@
 #include <cstdint>
 #include <cstdlib>
 
-// A scenario names the fields of its description that matter; the others are zero on purpose, which
-// gcc's -Wextra reports in C++ (clang, and gcc in C, do not).
-#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
-
 namespace bulkhead::scenarios {
 
 inline constexpr std::uint32_t kVictim = 0;

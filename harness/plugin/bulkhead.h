@@ -11,11 +11,12 @@
  *   prepare  in every unit, before it reports ready.
  *   act      the fault, or what the probe does.  In the victim only, or in every unit at once with
  *            BH_EVERYONE_ACTS.  Do preparations in `prepare`, so that `act` is the fault alone.
- *   watch    in every unit that is still there, when it is challenged after the act: bystanders one
- *            after the other, the victim last.  Reports readings; passes no judgement.
+ *   watch    in every unit that is still there, when it is challenged after the act: bystanders
+ *            first, at the same time, the victim last.  Reports readings; passes no judgement.
  *   hit      positive control of a probe: make your own next `watch` show `foreign`, as if the
  *            victim had reached you.  Faults need none: the harness itself hits a bystander.
  *
+ * A harness trial has at most 63 units; probes may have fewer cells and say so by failing `prepare`.
  * Every callback may be NULL.  Runs in: zygote (setup) and unit (the others).  Nothing here may be
  * called from a signal handler.  Strings and arrays stay owned by the plugin and must live as long
  * as it is loaded. */
