@@ -2,22 +2,27 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 #include <vector>
 
 namespace bulkhead {
 namespace {
 
-// Levenshtein distance, one row at a time.
+// Optimal string alignment: insert, remove, replace a letter, or swap two neighbours.  Three rows
+// are kept.
 std::size_t Distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
+  std::vector<std::size_t> two_above, above, row(b.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
   for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
+    two_above = std::move(above);
+    above = row;
     row[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t substitute = diagonal + (a[i - 1] != b[j - 1] ? 1 : 0);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, substitute});
+      const std::size_t substitute = above[j - 1] + (a[i - 1] != b[j - 1] ? 1 : 0);
+      row[j] = std::min({above[j] + 1, row[j - 1] + 1, substitute});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+        row[j] = std::min(row[j], two_above[j - 2] + 1);
+      }
     }
   }
   return row[b.size()];
@@ -40,7 +45,7 @@ std::string Nearest(std::string_view word, std::span<const std::string> candidat
 }
 
 std::string Accepted(std::string_view word, std::span<const std::string> candidates) {
-  constexpr std::size_t kMostNames = 24;  // a longer list hides the suggestion
+  constexpr std::size_t kMostNames = 40;  // a longer list hides the suggestion
   std::string text;
   if (candidates.empty()) {
     text = "; none is available";
@@ -49,6 +54,8 @@ std::string Accepted(std::string_view word, std::span<const std::string> candida
     for (std::size_t i = 0; i < candidates.size(); ++i) {
       text += (i == 0 ? "" : ", ") + candidates[i];
     }
+  } else {
+    text = "; accepted: see `bulkhead list`";
   }
   const std::string nearest = Nearest(word, candidates);
   if (!nearest.empty()) text += " (did you mean \"" + nearest + "\"?)";

@@ -10,12 +10,13 @@
 
 namespace bulkhead {
 
-// The candidate with the smallest edit distance to `word`; empty when none is near enough to be
-// meant (more than a third of the letters differ).
+// The candidate with the smallest edit distance to `word`, where two swapped neighbours are one
+// edit; empty when none is near enough to be meant (more than a third of the letters differ).
 std::string Nearest(std::string_view word, std::span<const std::string> candidates);
 
 // The sentence part that every refusal of a name ends with:
 //   "; accepted: a, b, c (did you mean \"b\"?)"
+// A list too long to be read gives way to "see `bulkhead list`".
 std::string Accepted(std::string_view word, std::span<const std::string> candidates);
 
 // Shell-style pattern with * and ?; matches the whole text.

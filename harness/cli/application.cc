@@ -10,6 +10,7 @@
 #include "harness/cli/command.h"
 #include "harness/cli/exit_code.h"
 #include "harness/cli/option_values.h"
+#include "harness/os/signals.h"
 #include "reports/wording.h"
 
 namespace bulkhead {
@@ -137,9 +138,7 @@ int RunCommand(const Command& command, const std::vector<std::string>& arguments
   return ExitCodeOfError(code.error());
 }
 
-}  // namespace
-
-int RunApplication(const std::vector<std::string>& arguments, std::FILE* out, std::FILE* err) {
+int Dispatch(const std::vector<std::string>& arguments, std::FILE* out, std::FILE* err) {
   const std::string first = arguments.empty() ? "" : arguments.front();
   if (first == "--help" || first == "-h" || first == "help") {
     std::fputs(Help().c_str(), out);
@@ -165,6 +164,19 @@ int RunApplication(const std::vector<std::string>& arguments, std::FILE* out, st
              first.empty() ? "no command" : "unknown command \"" + first + "\"",
              Accepted(first, names));
   return kUsage;
+}
+
+}  // namespace
+
+int RunApplication(const std::vector<std::string>& arguments, std::FILE* out, std::FILE* err) {
+  // Before the first line is written: who stops reading must not end a run.
+  os::PrepareSupervisorSignals();
+  const int code = Dispatch(arguments, out, err);
+  const std::string why = WhyNotWritten(out);
+  if (why.empty()) return code;
+  fmt::print(err, "bulkhead: the output could not be written: {}\n", why);
+  const bool worse = code == kUsage || code == kNothingRan || code == kInterrupted;
+  return worse ? code : kUnfit;
 }
 
 }  // namespace bulkhead

@@ -351,6 +351,28 @@ Expected<std::vector<Claim>> ReadClaimDirectory(const std::string& directory) {
   return all;
 }
 
+int LineOfEntry(const Claim& claim, const std::string& entry) {
+  try {
+    const toml::table root = toml::parse_file(claim.file);
+    const toml::array* claims = root["claim"].as_array();
+    for (std::size_t i = 0; claims != nullptr && i < claims->size(); ++i) {
+      const toml::table* table = (*claims)[i].as_table();
+      if (table == nullptr || (*table)["id"].value_or(std::string_view()) != claim.id) continue;
+      for (const char* key : {"tags", "names", "except"}) {
+        const toml::array* list = (*table)["experiment"][key].as_array();
+        for (std::size_t j = 0; list != nullptr && j < list->size(); ++j) {
+          const toml::node& node = (*list)[j];
+          if (node.value_or(std::string_view()) == entry) {
+            return static_cast<int>(node.source().begin.line);
+          }
+        }
+      }
+    }
+  } catch (const toml::parse_error&) {  // changed since it was read
+  }
+  return claim.line;
+}
+
 Expected<void> CheckDistinct(const std::vector<Claim>& claims) {
   std::map<std::string, const Claim*> seen;
   for (const Claim& claim : claims) {

@@ -23,6 +23,10 @@ Expected<std::vector<Claim>> ReadClaimFile(const std::string& path);
 // All *.toml of `directory`, in the order of their names.
 Expected<std::vector<Claim>> ReadClaimDirectory(const std::string& directory);
 
+// The line of `claim`'s file on which its experiment names `entry`, a tag or a scenario; the line
+// of the claim when the file says so no more.  Reads the file again: asked for a refusal only.
+int LineOfEntry(const Claim& claim, const std::string& entry);
+
 // An id may occur once in a run; the later place is the error.
 Expected<void> CheckDistinct(const std::vector<Claim>& claims);
 

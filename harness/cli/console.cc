@@ -1,8 +1,12 @@
 #include "harness/cli/console.h"
 
 #include <fmt/color.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
 
 namespace bulkhead {
 namespace {
@@ -29,10 +33,10 @@ Stream MakeStream(std::FILE* file, ColorChoice choice, const GetEnv& env) {
 }
 
 fmt::text_style StyleOf(Tone tone) {
-  // Green against red alone is lost on one in twelve men: bad is bold as well.
+  // Green against red is lost on one in twelve men: good is cyan, as in reports/terminal.cc.
   switch (tone) {
     case Tone::kGood:
-      return fmt::fg(fmt::terminal_color::green);
+      return fmt::fg(fmt::terminal_color::cyan);
     case Tone::kBad:
       return fmt::emphasis::bold | fmt::fg(fmt::terminal_color::red);
     case Tone::kOpen:
@@ -63,6 +67,17 @@ int Stream::Width() const {
   winsize size{};
   if (ioctl(fileno(file), TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
   return kUsualWidth;
+}
+
+std::string WhyNotWritten(std::FILE* file) {
+  errno = 0;
+  const bool flushed = std::fflush(file) == 0;
+  const int reason = errno;
+  if (flushed && std::ferror(file) == 0) return "";
+  // A pipe whose reader went away says so for good: `bulkhead list | head` is no failure.
+  pollfd pipe{fileno(file), POLLOUT, 0};
+  if (poll(&pipe, 1, 0) == 1 && (pipe.revents & POLLERR) != 0) return "";
+  return reason == 0 ? "some of it was lost" : std::strerror(reason);
 }
 
 bool WantsColor(ColorChoice choice, bool terminal, const GetEnv& env) {

@@ -32,6 +32,10 @@ struct Console {
   Stream out, err;
 };
 
+// Why not all that was written to `file` has arrived; empty when it has, or when nobody reads any
+// more.
+std::string WhyNotWritten(std::FILE* file);
+
 using GetEnv = std::function<const char*(const char*)>;
 
 // --color, then NO_COLOR, then CLICOLOR_FORCE, then whether it is a terminal and TERM is not

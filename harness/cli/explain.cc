@@ -1,5 +1,5 @@
 // `bulkhead explain TOPIC`: what a claim says and how it is decided, what a scenario does, what a
-// vehicle keeps apart, what a verdict means.
+// vehicle keeps apart, what a verdict, a finding, a tag or a word of the reports means.
 //
 // Runs in: supervisor.
 #include <fmt/format.h>
@@ -10,6 +10,7 @@
 #include "harness/base/suggest.h"
 #include "harness/cli/command.h"
 #include "harness/cli/exit_code.h"
+#include "harness/cli/glossary.h"
 #include "harness/cli/option_values.h"
 #include "harness/cli/run_options.h"
 #include "harness/cli/table.h"
@@ -190,12 +191,58 @@ void ShowVehicle(const VehicleTraits& vehicle, Page& page) {
 
 void ShowVerdict(Outcome outcome, Page& page) {
   page.Title(NameOf(outcome));
+  const VerdictGuide& guide = GuideOf(outcome);
   page.Row("means", wording::Meaning(outcome));
-  for (const Named<Quantifier>& quantifier : NamesOf<Quantifier>()) {
-    page.Row(quantifier.name, wording::Meaning(quantifier.value));
-  }
+  page.Row("always", guide.always);
+  page.Row("may", guide.may);
+  page.Row("ratio", guide.ratio);
+  page.Row("exit code", guide.exit_code);
+  page.Row("next", guide.next);
   page.Row("never", "\"proved\" or \"safe\": a verdict is about the trials that were run here");
   page.Flush();
+}
+
+void ShowWord(const GlossaryWord& word, Page& page) {
+  page.Title(word.word);
+  page.Row("means", word.meaning);
+  if (!word.more.empty()) page.Row("see", word.more);
+  page.Flush();
+}
+
+void ShowFinding(Finding finding, const std::vector<Claim>& claims, Page& page) {
+  page.Title(NameOf(finding));
+  page.Row("means", wording::Meaning(finding));
+  page.Row("always", "a trial that shows it is a violation: it speaks against the claim");
+  page.Row("may", "a trial that shows it is a witness: it supports the claim");
+  std::vector<std::string> ids;
+  for (const Claim& claim : claims) {
+    if (claim.quantifier != Quantifier::kRatio && claim.experiment.finding == finding) {
+      ids.push_back(claim.id);
+    }
+  }
+  page.Row("claims", ids.empty() ? "no installed one looks for it" : Join(ids));
+  page.Flush();
+}
+
+// Whether `tag` is one.
+bool ShowTag(const std::string& tag, const Catalog& catalog, const std::vector<Claim>& claims,
+             Page& page) {
+  std::vector<std::string> scenarios, ids;
+  for (const Scenario& scenario : catalog.scenarios) {
+    if (scenario.manifest.HasTag(tag)) scenarios.push_back(scenario.manifest.name);
+  }
+  if (scenarios.empty()) return false;
+  for (const Claim& claim : claims) {
+    if (std::ranges::find(claim.experiment.tags, tag) != claim.experiment.tags.end()) {
+      ids.push_back(claim.id);
+    }
+  }
+  page.Title(tag);
+  page.Row("is", "a tag: claims and --tag choose scenarios by it");
+  page.Row("scenarios", Join(scenarios));
+  page.Row("claims", ids.empty() ? "no installed one chooses by it" : Join(ids));
+  page.Flush();
+  return true;
 }
 
 template <typename List, typename Projection>
@@ -214,18 +261,27 @@ Expected<int> Explain(const ExplainOptions& options, const Context& context) {
     ShowVehicle(TraitsOf(*vehicle), page);
     return kAsExpected;
   }
+  if (const GlossaryWord* word = FindWord(topic)) {
+    ShowWord(*word, page);
+    return kAsExpected;
+  }
   const auto installation = FindInstallation();
   if (!installation) return tl::make_unexpected(installation.error());
   const bool is_file = topic.ends_with(".toml") || topic.find('/') != std::string::npos;
   auto claims = SelectClaims(installation->claim_dir,
                              is_file ? std::vector{topic} : std::vector<std::string>{}, {});
   if (!claims) return tl::make_unexpected(claims.error());
+  if (const auto finding = Find<Finding>(topic)) {
+    ShowFinding(*finding, *claims, page);
+    return kAsExpected;
+  }
   auto catalog = LoadScenarios(*installation, options.scenario_directory, options.plugins);
   if (!catalog) return tl::make_unexpected(catalog.error());
   if (const Scenario* scenario = catalog->Find(topic)) {
     ShowScenario(*scenario, page);
     return kAsExpected;
   }
+  if (ShowTag(topic, *catalog, *claims, page)) return kAsExpected;
   AddStandIns(*catalog, *claims);
   bool found = false;
   for (const Claim& claim : *claims) {
@@ -245,10 +301,15 @@ Expected<int> Explain(const ExplainOptions& options, const Context& context) {
   AddNames(names, VehicleNames(), [](const std::string& name) { return name; });
   AddNames(names, catalog->scenarios, [](const Scenario& one) { return one.manifest.name; });
   AddNames(names, *claims, [](const Claim& claim) { return claim.id; });
+  AddNames(names, AllNames<Finding>(), [](const std::string& name) { return name; });
+  AddNames(names, Glossary(), [](const GlossaryWord& word) { return word.word; });
+  for (const Scenario& scenario : catalog->scenarios) {
+    AddNames(names, scenario.manifest.tags, [](const std::string& tag) { return tag; });
+  }
   const std::string nearest = Nearest(topic, names);
   return FailUser("nothing is called \"" + topic +
-                  "\"; accepted: a claim, scenario, vehicle, "
-                  "verdict or claim file, see `bulkhead list`" +
+                  "\"; accepted: a claim, scenario, vehicle, verdict, finding, tag, word of the "
+                  "reports or claim file, see `bulkhead list`" +
                   (nearest.empty() ? "" : " (did you mean \"" + nearest + "\"?)"));
 }
 
@@ -257,7 +318,8 @@ Expected<int> Explain(const ExplainOptions& options, const Context& context) {
 Action AddExplain(CLI::App& app) {
   auto options = std::make_shared<ExplainOptions>();
   app.add_option("topic", options->topic,
-                 "a claim (id, pattern or file), scenario, vehicle or verdict")
+                 "a claim (id, pattern or file), scenario, vehicle, verdict, finding, tag, or a "
+                 "word of the reports")
       ->type_name("TOPIC")
       ->required();
   AddLanguageOption(app, options->language);

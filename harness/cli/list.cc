@@ -43,7 +43,7 @@ Rows VehicleRows() {
   return rows;
 }
 
-Rows ScenarioRows(const Catalog& catalog, bool only_faults) {
+Rows ScenarioRows(const Catalog& catalog, bool only_faults, std::string_view between_tags) {
   Rows rows{{only_faults ? "FAULT" : "SCENARIO", "KIND", "TAGS", "WHAT"}};
   for (const Scenario& scenario : catalog.scenarios) {
     const Manifest& manifest = scenario.manifest;
@@ -53,7 +53,7 @@ Rows ScenarioRows(const Catalog& catalog, bool only_faults) {
       what += fmt::format(" (needs --allow {})", NameOf(manifest.danger));
     }
     rows.push_back({manifest.name, std::string(NameOf(manifest.kind)),
-                    fmt::format("{}", fmt::join(manifest.tags, ",")), what});
+                    fmt::format("{}", fmt::join(manifest.tags, between_tags)), what});
   }
   return rows;
 }
@@ -97,7 +97,10 @@ Expected<int> List(const ListOptions& options, const Context& context) {
     context.console.err.Line("note: plugin " + broken.path + " cannot be used: " + broken.why);
   }
   if (options.subject != Subject::kClaims) {
-    out.Write(AlignColumns(ScenarioRows(*catalog, options.subject == Subject::kFaults), width));
+    // A person's line breaks at spaces; a program's field has none.
+    out.Write(AlignColumns(
+        ScenarioRows(*catalog, options.subject == Subject::kFaults, out.terminal ? ", " : ","),
+        width));
     return kAsExpected;
   }
   AddStandIns(*catalog, claims);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "harness/judge/bounds.h"
 #include "harness/model/names.h"
 #include "reports/text.h"
 #include "reports/timeline.h"
@@ -26,6 +27,23 @@ std::string Decisive(const Claim& claim, const Verdict& verdict) {
 
 std::string_view Expected3(const Verdict& verdict) {
   return !verdict.as_expected ? "none" : *verdict.as_expected ? "yes" : "no";
+}
+
+// What the person can do about it.
+std::string Next(const RunReport& report, const Verdict& verdict) {
+  const auto claim = std::ranges::find(report.plan.claims, verdict.claim, &Claim::id);
+  if (claim != report.plan.claims.end() && claim->quantifier == Quantifier::kAlways &&
+      verdict.outcome == Outcome::kInconclusive && !verdict.control_failed) {
+    const std::uint64_t needed = TrialsForBound(claim->target, report.plan.confidence);
+    // Not planned, rather than planned and void, skipped or troubled.
+    const auto few = [&](const CellResult& cell) {
+      return cell.state == CellState::kOpen && cell.planned > 0 && cell.planned < needed;
+    };
+    if (std::ranges::any_of(verdict.cells, few)) {
+      return fmt::format("needs {} trials per cell: leave out --trials", needed);
+    }
+  }
+  return "bulkhead explain " + verdict.claim;
 }
 
 double Seconds(Nanoseconds time) { return static_cast<double>(time) / kSecond; }
@@ -89,17 +107,17 @@ std::string LiveLine(const Progress& progress, int width) {
     if (unit.for_ns >= kSecond) line += fmt::format(" ({:.0f} s)", Seconds(unit.for_ns));
     before = ", ";
   }
-  // One column stays free: a full line makes some terminals wrap.
-  return text::Clip(line, static_cast<std::size_t>(std::max(width - 1, 20)));
+  // A full line makes some terminals wrap, and the ^C that a terminal echoes needs two columns.
+  return text::Clip(line, static_cast<std::size_t>(std::max(width - 3, 20)));
 }
 
 std::string RunRecord(const RunPlan& plan, const std::string& directory) {
   std::string line = "run" + Field("id", plan.run_id) + Field("version", plan.tool_version);
   const std::string_view kernel = wording::EnvelopeValue(plan.envelope, "kernel.release");
   if (!kernel.empty()) line += Field("kernel", kernel);
-  return line +
-         fmt::format(" seed={:#x} jobs={} confidence={}", plan.seed, plan.jobs, plan.confidence) +
-         Field("directory", directory);
+  line += fmt::format(" seed={:#x} jobs={} confidence={}", plan.seed, plan.jobs, plan.confidence);
+  if (!plan.blind.empty()) line += Field("blind", fmt::format("{}", fmt::join(plan.blind, ",")));
+  return line + Field("directory", directory);
 }
 
 std::string PlanRecord(const RunPlan& plan) {
@@ -121,12 +139,16 @@ std::string ProgressRecord(const Progress& progress) {
 }
 
 std::string VerdictRecord(const Claim& claim, const Verdict& verdict) {
-  std::string line = "verdict" + Field("outcome", NameOf(verdict.outcome)) +
-                     Field("claim", verdict.claim) +
-                     fmt::format(" n={} k={}", verdict.counted, verdict.found);
+  std::string line =
+      "verdict" + Field("outcome", NameOf(verdict.outcome)) + Field("claim", verdict.claim);
+  if (claim.quantifier != Quantifier::kRatio) {
+    line += fmt::format(" n={} k={}", verdict.counted, verdict.found);
+  } else if (!verdict.ratio) {
+    line += " samples=0";
+  }
   if (verdict.ratio) {
-    line += fmt::format(" ratio={:.4g} low={:.4g} high={:.4g}", verdict.ratio->ratio,
-                        verdict.ratio->low, verdict.ratio->high);
+    line += fmt::format(" samples={} ratio={:.4g} low={:.4g} high={:.4g}", verdict.ratio->samples,
+                        verdict.ratio->ratio, verdict.ratio->low, verdict.ratio->high);
   } else if (claim.quantifier == Quantifier::kAlways && verdict.worst_upper < 1.0) {
     line += fmt::format(" upper={:.5f}", verdict.worst_upper);
   }
@@ -137,7 +159,9 @@ std::string VerdictRecord(const Claim& claim, const Verdict& verdict) {
   if (!verdict.fails_in.empty()) {
     line += Field("fails_in", fmt::format("{}", fmt::join(verdict.fails_in, "; ")));
   }
-  return line + Field("expected", Expected3(verdict));
+  line += Field("expected", Expected3(verdict));
+  if (verdict.outcome == Outcome::kNotApplicable) line += Field("why", verdict.sentence);
+  return line;
 }
 
 std::string CellRecord(const std::string& claim, const CellResult& cell) {
@@ -157,8 +181,7 @@ std::vector<std::string> AttentionRecords(const RunReport& report) {
     lines.push_back("attention" + Field("outcome", NameOf(verdict.outcome)) +
                     Field("claim", verdict.claim) + Field("expected", Expected3(verdict)) +
                     Field("controls", verdict.control_failed ? "failed" : "passed") +
-                    Field("why", verdict.sentence) +
-                    Field("next", "bulkhead explain " + verdict.claim));
+                    Field("why", verdict.sentence) + Field("next", Next(report, verdict)));
     const Trial* trial = wording::DecisiveTrial(report, verdict);
     if (trial == nullptr) continue;
     for (const TimelineRow& row : TimelineOf(*trial, Detail::kMain, kMostEvents).rows) {

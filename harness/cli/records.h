@@ -26,7 +26,7 @@ Tone ToneOf(const Verdict& verdict);
 std::string VerdictLine(const Claim& claim, const Verdict& verdict, std::size_t id_width,
                         const Stream& stream);
 
-// "[####----]  1844/3600  51 %  1240/s  54 s left  null-store/fork", at most `width` columns.
+// "[####----]  1844/3600  51 %  1240/s  54 s left  null-store/fork", three columns stay free.
 std::string LiveLine(const Progress& progress, int width);
 
 // ---- Records.

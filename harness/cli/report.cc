@@ -1,6 +1,7 @@
 // `bulkhead report RUN`: writes the report of a stored run, from its journal, in any format.
 //
 // Runs in: anywhere.  Starts no unit.
+#include <filesystem>
 #include <memory>
 
 #include "harness/cli/command.h"
@@ -28,6 +29,13 @@ Expected<int> Report(const ReportOptions& options, const Context& context) {
   const bool to_stdout = options.output == "-";
   if (!to_stdout && writers.size() > 1) {
     return FailUser("-o: one file for several formats; accepted: one --format, or -o -");
+  }
+  std::error_code ignored;
+  if (!to_stdout &&
+      std::filesystem::exists(std::filesystem::symlink_status(options.output, ignored))) {
+    return FailUser("-o: " + options.output +
+                    " exists, and nothing is ever overwritten; accepted: a file that does not "
+                    "exist yet, or - for stdout");
   }
   const auto stored = ReadStoredRun(options.run);
   if (!stored) return tl::make_unexpected(stored.error());
@@ -61,7 +69,7 @@ Action AddReport(CLI::App& app) {
                 FormatHelp() + "; default: terminal")
       ->type_name("NAME");
   AddOption(app, "-o,--output", options->output, ParseText,
-            "file to write; - is stdout, the default")
+            "file to write, a new one; - is stdout, the default")
       ->type_name("FILE");
   AddLanguageOption(app, options->language);
   app.add_flag("-v,--verbose", options->verbose, "every cell (terminal)");

@@ -11,6 +11,8 @@
 #include "harness/cli/exit_code.h"
 #include "harness/cli/run_directory.h"
 #include "harness/cli/run_options.h"
+#include "harness/cli/stored_run.h"
+#include "harness/cli/table.h"
 #include "harness/cli/terminal_progress.h"
 #include "harness/cli/workbench.h"
 #include "harness/model/names.h"
@@ -28,7 +30,7 @@ std::uint64_t RandomSeed() {
 
 struct Prepared {
   Installation installation;
-  std::vector<BrokenPlugin> broken;
+  std::vector<std::string> notices;
   RunPlan plan;
 };
 
@@ -42,7 +44,10 @@ Expected<Prepared> Prepare(const RunOptions& options) {
   auto catalog = LoadScenarios(*installation, options.scenario_directory, options.plugins);
   if (!catalog) return tl::make_unexpected(catalog.error());
   AddStandIns(*catalog, *claims);
-  prepared.broken = catalog->broken;
+  prepared.notices = Replacements(installation->claim_dir, *claims);
+  for (const BrokenPlugin& broken : catalog->broken) {
+    prepared.notices.push_back("plugin " + broken.path + " cannot be used: " + broken.why);
+  }
   auto faults = SelectScenarios(*catalog, options.faults, options.tags);
   if (!faults) return tl::make_unexpected(faults.error());
 
@@ -65,16 +70,19 @@ Expected<Prepared> Prepare(const RunOptions& options) {
 
 int ShowPlan(const RunPlan& plan, const Stream& out) {
   std::uint64_t trials = 0, cells = 0;
+  std::vector<std::vector<std::string>> rows;
   for (const PlannedCell& cell : plan.cells) {
     if (!cell.not_applicable.empty()) {
-      out.Line(fmt::format("{:<36} not applicable: {}", CellName(cell.key), cell.not_applicable));
+      rows.push_back({CellName(cell.key), "not applicable: " + cell.not_applicable});
       continue;
     }
     ++cells;
     trials += cell.treatment + cell.no_fault + cell.positive;
-    out.Line(fmt::format("{:<36} {} trials, {} no-fault and {} positive controls",
-                         CellName(cell.key), cell.treatment, cell.no_fault, cell.positive));
+    rows.push_back(
+        {CellName(cell.key), fmt::format("{} trials, {} no-fault and {} positive controls",
+                                         cell.treatment, cell.no_fault, cell.positive)});
   }
+  out.Write(AlignColumns(rows, out.terminal ? out.Width() : 0));
   out.Line(fmt::format("{}, {} of {} cells can run here, {} in all; nothing was run",
                        wording::Counted(plan.claims.size(), "claim"), cells, plan.cells.size(),
                        wording::Counted(trials, "trial")));
@@ -91,15 +99,14 @@ Expected<int> Run(const RunOptions& options, const Context& context) {
   plan.run_id = MakeRunId(plan.started, plan.seed);
   plan.tool_version = BULKHEAD_VERSION;
   plan.command_line = context.command_line;
+  plan.blind = options.blind;
   plan.envelope = TakeEnvelope();
   auto directory = CreateRunDirectory(options.output, plan.run_id);
   if (!directory) return tl::make_unexpected(directory.error());
 
   TerminalProgress show(context.console, plan, options.show);
   show.Begin(*directory);
-  for (const BrokenPlugin& broken : prepared->broken) {
-    show.Notice("plugin " + broken.path + " cannot be used: " + broken.why);
-  }
+  for (const std::string& notice : prepared->notices) show.Notice(notice);
   CampaignOptions campaign;
   campaign.directory = *directory;
   campaign.trial_timeout = options.timeout;
@@ -107,9 +114,13 @@ Expected<int> Run(const RunOptions& options, const Context& context) {
   campaign.blind = options.blind;
   auto report = RunCampaign(prepared->installation, plan, campaign, show);
   if (!report) {
-    return FailWith(
-        "the run was cut short; what it recorded is kept, see `bulkhead report " + *directory + "`",
-        report.error());
+    // Without a readable plan in the journal there is nothing to be reported.
+    const bool recorded = ReadStoredRun(*directory).has_value();
+    return FailWith(recorded ? "the run was cut short; what it recorded is kept, see "
+                               "`bulkhead report " +
+                                   *directory + "`"
+                             : "the run could not begin, and " + *directory + " holds no record",
+                    report.error());
   }
 
   std::vector<const Writer*> writers = options.formats;

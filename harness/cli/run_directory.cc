@@ -72,6 +72,10 @@ Expected<std::string> CreateRunDirectory(const std::string& asked, const std::st
     }
   }
   fs::create_directories(directory, error);
+  if (error && asked.empty()) {
+    return FailUser(directory + " cannot be created: " + error.message() +
+                    "; choose another place with -o DIR");
+  }
   if (error) {
     return FailUser("-o: " + directory + " cannot be created: " + error.message() +
                     "; accepted: a place that can be written");

@@ -28,6 +28,20 @@ Expected<VehicleKind> ParseVehicle(const std::string& text) {
   return FailUser("found \"" + text + "\"" + Accepted(text, VehicleNames()));
 }
 
+std::vector<std::string> FileFormats() {
+  std::vector<std::string> names;
+  for (const Writer& writer : Writers()) {
+    if (!writer.file_name.empty()) names.emplace_back(writer.name);
+  }
+  return names;
+}
+
+std::string ListOf(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
 void AddSelection(CLI::App& app, RunOptions& options) {
   app.add_option("claims", options.claims,
                  "claim files (*.toml), or patterns over the ids of the installed claims; none: "
@@ -92,8 +106,9 @@ void AddOutput(CLI::App& app, RunOptions& options) {
   AddOption(app, "-o,--output", options.output, ParseText,
             "directory of the run, new or empty; default: bulkhead-runs/<time>-<id>")
       ->type_name("DIR");
-  AddListOption(app, "--format", options.formats, ParseFormat,
-                "reports to write there: " + FormatHelp() + "; default: markdown (json always)")
+  AddListOption(
+      app, "--format", options.formats, ParseFileFormat,
+      "reports to write there: " + ListOf(FileFormats()) + "; default: markdown (json always)")
       ->type_name("NAME");
   AddLanguageOption(app, options.show.language);
   CLI::Option* quiet = app.add_flag("-q,--quiet", options.show.quiet, "only the summary");
@@ -126,10 +141,12 @@ Expected<const Writer*> ParseFormat(const std::string& text) {
   return FailUser("found \"" + text + "\"" + Accepted(text, WriterNames()));
 }
 
-std::string FormatHelp() {
-  std::string text;
-  for (const std::string& name : WriterNames()) text += (text.empty() ? "" : ", ") + name;
-  return text;
+Expected<const Writer*> ParseFileFormat(const std::string& text) {
+  const Writer* writer = FindWriter(text);
+  if (writer != nullptr && !writer->file_name.empty()) return writer;
+  return FailUser("found \"" + text + "\"" + Accepted(text, FileFormats()));
 }
+
+std::string FormatHelp() { return ListOf(WriterNames()); }
 
 }  // namespace bulkhead

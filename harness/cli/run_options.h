@@ -50,7 +50,9 @@ void AddRunOptions(CLI::App& app, RunOptions& options);
 // Shared with other commands.
 void AddLanguageOption(CLI::App& app, std::string& language);
 Expected<const Writer*> ParseFormat(const std::string& text);
-std::string FormatHelp();  // "terminal, json or markdown"
+// One that has a file in the run directory.
+Expected<const Writer*> ParseFileFormat(const std::string& text);
+std::string FormatHelp();  // "terminal, json, markdown"
 
 }  // namespace bulkhead
 

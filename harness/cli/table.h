@@ -9,7 +9,8 @@
 
 namespace bulkhead {
 
-// One line per row.  The last column is wrapped below itself when `width` is above 0.
+// One line per row.  When `width` is above 0, the last column is wrapped by words: below itself, or
+// on lines of its own where too little of the width is left beside the others.
 std::string AlignColumns(const std::vector<std::vector<std::string>>& rows, int width);
 
 }  // namespace bulkhead

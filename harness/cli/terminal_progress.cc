@@ -39,7 +39,12 @@ TerminalProgress::TerminalProgress(const Console& console, const RunPlan& plan,
 TerminalProgress::~TerminalProgress() { Clear(); }
 
 void TerminalProgress::Begin(const std::string& directory) {
-  if (options_.quiet) return;
+  if (!options_.quiet) ShowPlan(directory);
+  // Never passed over in silence.
+  if (!plan_.blind.empty()) Notice(wording::BlindNotice(plan_));
+}
+
+void TerminalProgress::ShowPlan(const std::string& directory) const {
   if (records_) {
     console_.out.Line(RunRecord(plan_, directory));
     console_.out.Line(PlanRecord(plan_));

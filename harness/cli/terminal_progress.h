@@ -44,6 +44,7 @@ class TerminalProgress : public ProgressListener {
   void Finish(const RunReport& report, const std::string& report_path);
 
  private:
+  void ShowPlan(const std::string& directory) const;
   void Clear();
 
   const Console console_;

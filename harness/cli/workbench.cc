@@ -33,10 +33,16 @@ Expected<std::vector<Claim>> SelectClaims(const std::string& claim_dir,
                                           const std::vector<std::string>& excluded) {
   std::vector<Claim> selected;
   std::vector<std::string> patterns;
+  std::set<std::filesystem::path> files;
   for (const std::string& word : asked) {
     if (!IsPath(word)) {
       patterns.push_back(word);
       continue;
+    }
+    std::error_code error;
+    const std::filesystem::path file = std::filesystem::weakly_canonical(word, error);
+    if (!error && !files.insert(file).second) {
+      return FailUser("claim file " + word + " is named twice; accepted: each file once");
     }
     auto claims = ReadClaimFile(word);
     if (!claims) return claims;
@@ -51,7 +57,10 @@ Expected<std::vector<Claim>> SelectClaims(const std::string& claim_dir,
     };
     for (const std::string& pattern : patterns) {
       if (std::ranges::any_of(ids, matches(pattern))) continue;
-      return FailUser("no claim matches \"" + pattern + "\"" + Accepted(pattern, ids));
+      const std::string nearest = Nearest(pattern, ids);
+      return FailUser("no claim matches \"" + pattern + "\"" +
+                      (nearest.empty() ? "" : " (did you mean \"" + nearest + "\"?)") +
+                      "; accepted: an id or a pattern, see `bulkhead list`");
     }
     for (Claim& claim : *installed) {
       const bool wanted = asked.empty() || std::ranges::any_of(patterns, [&](const auto& pattern) {
@@ -78,6 +87,23 @@ Expected<std::vector<Claim>> SelectClaims(const std::string& claim_dir,
         "claim");
   }
   return selected;
+}
+
+std::vector<std::string> Replacements(const std::string& claim_dir,
+                                      const std::vector<Claim>& selected) {
+  std::vector<std::string> sentences;
+  const auto installed = ReadClaimDirectory(claim_dir);
+  if (!installed) return sentences;  // nothing there to be replaced
+  for (const Claim& claim : selected) {
+    const auto same = std::ranges::find(*installed, claim.id, &Claim::id);
+    std::error_code error;
+    if (same == installed->end() || std::filesystem::equivalent(same->file, claim.file, error)) {
+      continue;
+    }
+    sentences.push_back("claim " + claim.id + " is that of " + claim.file + ":" +
+                        std::to_string(claim.line) + ", in place of the installed one");
+  }
+  return sentences;
 }
 
 Expected<Catalog> LoadScenarios(const Installation& installation, const std::string& directory,
@@ -177,6 +203,7 @@ void AskThisMachine(PlanRequest& request, const std::vector<Danger>& allowed) {
   request.why_no_scenario = [allowed](const Manifest& manifest) {
     return WhyNoScenario(manifest, allowed);
   };
+  request.line_of_entry = LineOfEntry;
 }
 
 }  // namespace bulkhead

@@ -22,6 +22,11 @@ Expected<std::vector<Claim>> SelectClaims(const std::string& claim_dir,
                                           const std::vector<std::string>& asked,
                                           const std::vector<std::string>& excluded);
 
+// One sentence per claim of a file of the person's own that has the id of an installed claim, which
+// it replaces in this run.
+std::vector<std::string> Replacements(const std::string& claim_dir,
+                                      const std::vector<Claim>& selected);
+
 // The scenarios of `directory` (empty: the installed ones) and the plugins `extra`.  A plugin that
 // was named explicitly and cannot be used is a user error.
 Expected<Catalog> LoadScenarios(const Installation& installation, const std::string& directory,
@@ -37,7 +42,7 @@ Expected<std::vector<std::string>> SelectScenarios(const Catalog& catalog,
 // a manifest that says nothing: the campaign fails to load it and records its cells as broken.
 void AddStandIns(Catalog& catalog, const std::vector<Claim>& claims);
 
-// The two questions of a PlanRequest, put to this machine once each.
+// The questions of a PlanRequest, the two about this machine put to it once each.
 void AskThisMachine(PlanRequest& request, const std::vector<Danger>& allowed);
 
 }  // namespace bulkhead

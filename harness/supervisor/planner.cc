@@ -78,22 +78,28 @@ class Planner {
   }
 
  private:
-  static tl::unexpected<Error> Refuse(const Claim& claim, const std::string& what) {
-    return FailUser(claim.file + ":" + std::to_string(claim.line) + ": claim \"" + claim.id +
+  static tl::unexpected<Error> Refuse(const Claim& claim, int line, const std::string& what) {
+    return FailUser(claim.file + ":" + std::to_string(line) + ": claim \"" + claim.id +
                     "\": " + what);
+  }
+
+  int LineOf(const Claim& claim, const std::string& entry) const {
+    return request_.line_of_entry ? request_.line_of_entry(claim, entry) : claim.line;
   }
 
   Expected<void> CheckNames(const Claim& claim) const {
     const Experiment& experiment = claim.experiment;
     for (const std::string& tag : experiment.tags) {
       if (!Contains(tags_, tag)) {
-        return Refuse(claim, "no scenario carries the tag \"" + tag + "\"" + Accepted(tag, tags_));
+        return Refuse(claim, LineOf(claim, tag),
+                      "no scenario carries the tag \"" + tag + "\"" + Accepted(tag, tags_));
       }
     }
     for (const auto* list : {&experiment.names, &experiment.except}) {
       for (const std::string& name : *list) {
         if (!Contains(names_, name)) {
-          return Refuse(claim, "unknown scenario \"" + name + "\"" + Accepted(name, names_));
+          return Refuse(claim, LineOf(claim, name),
+                        "unknown scenario \"" + name + "\"" + Accepted(name, names_));
         }
       }
     }
@@ -135,7 +141,8 @@ class Planner {
       }
     }
     if (!selects) {
-      return Refuse(claim, "its experiment selects no scenario: `except` names all of them");
+      return Refuse(claim, claim.line,
+                    "its experiment selects no scenario: `except` names all of them");
     }
     return selected;
   }

@@ -27,10 +27,12 @@ struct PlanRequest {
   // Injected so that plans can be tested; the command line passes those of preflight.h.
   std::function<std::string(VehicleKind)> why_no_vehicle;
   std::function<std::string(const Manifest&)> why_no_scenario;
+  // The line of a claim's file on which its experiment names this tag or scenario.
+  std::function<int(const Claim&, const std::string&)> line_of_entry;
 };
 
 // A name in a claim that no scenario has, or a tag that none carries, is a user error naming the
-// claim's file and line.  A selection without any cell is one too.
+// claim's file and the line of the entry.  A selection without any cell is one too.
 Expected<RunPlan> MakePlan(const PlanRequest& request);
 
 }  // namespace bulkhead

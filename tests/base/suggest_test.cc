@@ -15,7 +15,9 @@ const std::vector<std::string> kNames{"fork", "exec", "thread", "clone-vm"};
 
 TEST(Suggest, NearestIsTheOneMeant) {
   EXPECT_EQ(Nearest("frok", {kNames.data(), 0}), "");
-  EXPECT_EQ(Nearest("exce", kNames), "");  // two of four letters differ
+  EXPECT_EQ(Nearest("exce", kNames), "exec");  // swapped neighbours are one edit
+  EXPECT_EQ(Nearest("eexx", kNames), "");      // more than a third of the letters differ
+  EXPECT_EQ(Nearest("rfok", kNames), "");
   EXPECT_EQ(Nearest("exe", kNames), "exec");
   EXPECT_EQ(Nearest("thraed", kNames), "thread");
   EXPECT_EQ(Nearest("clone_vm", kNames), "clone-vm");
@@ -36,9 +38,12 @@ TEST(Suggest, AcceptedListsNamesAndTheNearest) {
 
 TEST(Suggest, LongListsGiveWayToTheSuggestion) {
   std::vector<std::string> many;
-  for (int i = 0; i < 40; ++i) many.push_back("scenario-" + std::to_string(i));
+  for (int i = 0; i < 41; ++i) many.push_back("scenario-" + std::to_string(i));
   const std::string text = Accepted("scenario-41", many);
-  EXPECT_THAT(text, Not(HasSubstr("accepted")));
+  EXPECT_THAT(text, HasSubstr("; accepted: see `bulkhead list`"));
+  EXPECT_THAT(text, Not(HasSubstr("scenario-1,")));
+  many.pop_back();
+  EXPECT_THAT(Accepted("x", many), HasSubstr("scenario-0, scenario-1, "));
   EXPECT_THAT(text, HasSubstr("did you mean \"scenario-"));
 }
 

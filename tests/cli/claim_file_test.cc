@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -75,6 +76,21 @@ std::string Problems(const std::string& text) {
 
 std::string ProblemsWith(const std::string& from, const std::string& to) {
   return Problems(With(kGood, from, to));
+}
+
+TEST(ClaimFile, TheLineOfAnEntryIsFoundAgain) {
+  const std::string path =
+      testing::TempDir() + "bulkhead-entry-" + std::to_string(getpid()) + ".toml";
+  std::ofstream(path) << kGood;
+  const auto claims = ReadClaimFile(path);
+  ASSERT_TRUE(claims);
+  const Claim& claim = claims->front();
+  EXPECT_EQ(LineOfEntry(claim, "fatal"), 19);
+  EXPECT_EQ(LineOfEntry(claim, "exit-zero"), 20);
+  EXPECT_EQ(LineOfEntry(claim, "kill-self"), 21);
+  EXPECT_EQ(LineOfEntry(claim, "nobody"), claim.line);
+  std::filesystem::remove(path);
+  EXPECT_EQ(LineOfEntry(claim, "fatal"), claim.line);
 }
 
 TEST(ClaimFile, EveryFieldIsRead) {

@@ -67,11 +67,19 @@ TEST(VerdictRecord, ConditionalSaysWhere) {
 TEST(VerdictRecord, RatiosHaveTheirInterval) {
   Verdict verdict = MakeVerdict("a.b", Outcome::kSupported);
   verdict.ratio = RatioResult{};
+  verdict.ratio->samples = 90;
   verdict.ratio->ratio = 7.5;
   verdict.ratio->low = 7.1;
   verdict.ratio->high = 8.0;
   EXPECT_THAT(VerdictRecord(MakeClaim("a.b", Quantifier::kRatio), verdict),
-              HasSubstr(" ratio=7.5 low=7.1 high=8 "));
+              HasSubstr(" claim=a.b samples=90 ratio=7.5 low=7.1 high=8 expected="));
+}
+
+TEST(VerdictRecord, NotApplicableSaysWhy) {
+  Verdict verdict = MakeVerdict("a.b", Outcome::kNotApplicable);
+  verdict.sentence = "no user namespaces";
+  EXPECT_THAT(VerdictRecord(MakeClaim("a.b"), verdict),
+              testing::EndsWith(" expected=none why=\"no user namespaces\""));
 }
 
 TEST(VerdictLine, FitsIntoEightyColumnsWithTheLongestId) {
@@ -104,8 +112,8 @@ TEST(LiveLine, NeverExceedsTheWidth) {
   progress.rate = 1240;
   for (int i = 0; i < 8; ++i) progress.running.push_back({"null-store/fork", 7, kSecond * i});
   for (const int width : {0, 20, 40, 80, 200}) {
-    EXPECT_LT(text::DisplayWidth(LiveLine(progress, width)),
-              static_cast<std::size_t>(std::max(width, 21)));
+    EXPECT_LE(text::DisplayWidth(LiveLine(progress, width)),
+              static_cast<std::size_t>(std::max(width - 3, 20)));
   }
   EXPECT_THAT(LiveLine(progress, 80),
               StartsWith("[##########----------] 1844/3600  51 %  1240/s  1 s left  null-store"));
@@ -134,6 +142,19 @@ TEST(Attention, OnlyWhatNeedsItWithWhyAndNext) {
   EXPECT_EQ(records[0],
             "attention outcome=inconclusive claim=open expected=none controls=passed why=\"only 3 "
             "trials counted\" next=\"bulkhead explain open\"");
+}
+
+TEST(Attention, TooFewTrialsSaysHowManyAreNeeded) {
+  RunReport report;
+  report.plan.claims = {MakeClaim("open")};
+  report.verdicts = {MakeVerdict("open", Outcome::kInconclusive)};
+  CellResult cell;
+  cell.planned = 5;
+  report.verdicts[0].cells = {cell};
+  EXPECT_THAT(AttentionRecords(report).at(0),
+              testing::EndsWith(" next=\"needs 299 trials per cell: leave out --trials\""));
+  report.verdicts[0].cells[0].planned = 299;
+  EXPECT_THAT(AttentionRecords(report).at(0), testing::EndsWith(" next=\"bulkhead explain open\""));
 }
 
 }  // namespace

@@ -163,6 +163,20 @@ TEST(TerminalProgress, QuietIsTheSummaryAlone) {
   EXPECT_THAT(err.text(), IsEmpty());
 }
 
+TEST(TerminalProgress, WhatIsBlindedIsNoticedEvenInQuiet) {
+  for (const bool quiet : {false, true}) {
+    Captured out(false), err(false);
+    RunPlan plan = MakePlan();
+    plan.blind = {"canary"};
+    ShowOptions options;
+    options.quiet = quiet;
+    TerminalProgress show({out.stream(), err.stream()}, plan, options);
+    show.Begin("dir");
+    EXPECT_THAT(out.text(), HasSubstr("notice text=\"Blinded on purpose: canary."));
+    EXPECT_EQ(out.text().find(" blind=canary directory=dir\n") == std::string::npos, quiet);
+  }
+}
+
 TEST(TerminalProgress, PlainOnATerminalIsRecords) {
   Captured out(true), err(true);
   const RunPlan plan = MakePlan();

@@ -79,7 +79,7 @@ TEST_F(Selection, ExcludedClaimsAreLeftOut) {
 
 TEST_F(Selection, APatternWithoutMatchIsRefusedWithTheNearest) {
   EXPECT_THAT(Select({"memory.privat"}),
-              ElementsAre(HasSubstr("no claim matches \"memory.privat\"; accepted: ")));
+              ElementsAre(HasSubstr("no claim matches \"memory.privat\" (did you mean ")));
   EXPECT_THAT(Select({"memory.privat"}),
               ElementsAre(HasSubstr("did you mean \"memory.private\"?")));
   EXPECT_THAT(Select({}, {"memry.private"}),
@@ -91,7 +91,23 @@ TEST_F(Selection, AnEmptySelectionIsRefused) {
 }
 
 TEST_F(Selection, TheSameIdFromTwoPlacesIsRefused) {
-  EXPECT_THAT(Select({mine_, mine_}), ElementsAre(HasSubstr("\"my.claim\" is that of ")));
+  Write("mine/again.toml", {"my.claim"});
+  EXPECT_THAT(Select({mine_, directory_ + "/mine/again.toml"}),
+              ElementsAre(HasSubstr("\"my.claim\" is that of ")));
+}
+
+TEST_F(Selection, TheSameFileTwiceIsCalledThat) {
+  EXPECT_THAT(Select({mine_, directory_ + "/mine/../mine/my-lab.toml"}),
+              ElementsAre(HasSubstr("my-lab.toml is named twice")));
+}
+
+TEST_F(Selection, AnOwnClaimThatReplacesAnInstalledOneIsNoticed) {
+  Write("mine/other.toml", {"memory.private", "my.claim"});
+  const auto claims = SelectClaims(directory_, {directory_ + "/mine/other.toml"}, {}).value();
+  EXPECT_THAT(Replacements(directory_, claims),
+              ElementsAre(HasSubstr("claim memory.private is that of ")));
+  EXPECT_THAT(Replacements(directory_, SelectClaims(directory_, {}, {}).value()),
+              testing::IsEmpty());
 }
 
 Catalog MakeCatalog() {

@@ -29,6 +29,8 @@ class Blinding(Lab):
                 self.assertEqual("inconclusive", verdict["outcome"], str(said))
                 self.assertEqual(control_failed, verdict["control_failed"], str(said))
                 self.assert_code(said, code)
+                self.assertEqual(eye, said.records("run")[0]["blind"])
+                self.assertTrue(any(f"Blinded on purpose: {eye}." in r["text"] for r in said.records("notice")))
                 attention, = said.records("attention")
                 self.assertEqual(claim_id, attention["claim"])
                 self.assertTrue(attention["why"].startswith("Inconclusive: "), attention["why"])

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import unittest
 
-from lab import (BULKHEAD, CLAIM_ID, DEADLINE, ESCAPE, Lab, accounting, claim, eventually, known_defect,
+from lab import (BULKHEAD, CLAIM_ID, DEADLINE, ESCAPE, Lab, accounting, claim, eventually,
                  plugin, record)
 
 
@@ -143,7 +143,6 @@ class Pipe(Lab):
         process.wait(timeout=DEADLINE)
         self.assertEqual("conditional", self.outcome(self.path("run"), CLAIM_ID))
 
-    @known_defect("SIGPIPE at the first line ends the supervisor and leaves an empty run directory")
     def test_WhoNeverReadsDoesNotStopTheRunEither(self):
         reader, writer = os.pipe()
         os.close(reader)
@@ -152,6 +151,14 @@ class Pipe(Lab):
         os.close(writer)
         process.wait(timeout=DEADLINE)
         self.assertEqual("conditional", self.outcome(self.path("run"), CLAIM_ID))
+
+    def test_OutputThatCannotBeWrittenIs4(self):
+        for arguments in (("list",), ("--help",), ("run", "my-lab.toml", "-o", self.path("run"))):
+            with self.subTest(arguments), open("/dev/full", "wb") as full:
+                done = subprocess.run([BULKHEAD, *arguments], cwd=self.place, env=self.environment(),
+                                      stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+                self.assertEqual(4, done.returncode)
+                self.assertIn("the output could not be written: ", done.stderr)
 
     def test_DryRunShowsThePlanAndWritesNothing(self):
         said = self.bulkhead("run", "my-lab.toml", "--dry-run")

@@ -3,7 +3,7 @@
 import signal
 import unittest
 
-from lab import Lab, children, claim, eventually, known_defect, plugin, reap_adopted, shared_memory
+from lab import Lab, children, claim, eventually, plugin, reap_adopted, shared_memory
 
 
 class Interruption(Lab):
@@ -70,7 +70,6 @@ class Interruption(Lab):
         self.assert_judged_like(said)
         self.assertEqual([], children())
 
-    @known_defect("5, nothing ran, takes precedence when no trial was finished")
     def test_InterruptedBeforeAnyTrialIs130(self):
         process = self.start_endless_trial()
         process.send_signal(signal.SIGINT)

@@ -78,7 +78,7 @@ class OutputDirectory(Lab):
         os.chown(self.place, 0, 0)
         os.chmod(self.place, 0o755)
         said = self.bulkhead("run", "my-lab.toml", prefix=prefix)
-        self.assert_refused(said, "bulkhead-runs", "Permission denied")
+        self.assert_refused(said, "bulkhead-runs", "Permission denied", "-o DIR")
         self.assertFalse(os.path.exists(self.path("bulkhead-runs")))
 
 
@@ -126,6 +126,7 @@ class FullDisk(Lab):
             message = file.read()
         self.assertEqual(1, len(message.splitlines()), message)
         self.assertIn("No space left on device", message)
+        self.assertNotIn("bulkhead report", message)
 
 
 if __name__ == "__main__":

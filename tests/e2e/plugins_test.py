@@ -4,7 +4,7 @@ import os
 import shutil
 import unittest
 
-from lab import CLAIM_ID, Lab, children, claim, known_defect, plugin, reap_adopted
+from lab import CLAIM_ID, Lab, children, claim, plugin, reap_adopted
 
 
 def libc():
@@ -89,7 +89,6 @@ class Plugin(Lab):
     def test_ADirectoryOfPluginsMayBeRelative(self):
         self.directory_runs("mine")
 
-    @known_defect("all trials broken is exit code 5, nothing ran, instead of 4, a plugin broke")
     def test_APluginThatBreaksEveryTrialIs4(self):
         self.write("my-lab.toml", claim(names='["e2e-endless"]'))
         said, directory = self.run_claims("my-lab.toml", "--plugin", plugin("endless"), "--trials", "2",

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import unittest
 
-from lab import CLAIM_ID, SOURCE, Lab, claim, known_defect
+from lab import CLAIM_ID, SOURCE, Lab, claim
 
 # A run whose claims end in different verdicts, with an early stop among them.
 CLAIMS = claim(target="0.05") + """
@@ -85,7 +85,6 @@ class StoredRun(Lab):
         with open(self.path("again.json"), encoding="utf-8") as file:
             self.assertEqual(self.results(self.copy), json.load(file))
 
-    @known_defect("report -o overwrites whatever is there, even a file of the run itself")
     def test_ReportOverwritesNothing(self):
         before = self.bytes_of("report.md")
         said = self.bulkhead("report", self.copy, "-o", os.path.join(self.copy, "report.md"))
@@ -138,6 +137,12 @@ class StoredRun(Lab):
                 self.assertEqual(numbers["executed"], results["accounting"]["executed"])
         self.assertLess(before, planned // 2)
         self.assertGreater(before, 0)
+
+    def test_WithoutItsLastRecordTheVerdictsAreStillThoseOfTheResults(self):
+        self.cut(len(self.bytes_of("journal.jsonl.zst")) - 1)
+        judged = self.bulkhead("judge", self.copy)
+        self.assertIn("cut off", judged.err)
+        self.assertNotIn("differs", judged.err)
 
     def test_HalfTheEvidenceSupportsNothing(self):
         self.cut(len(self.bytes_of("journal.jsonl.zst")) // 3)

@@ -82,6 +82,16 @@ class Words(Lab):
                 means.add(" ".join(said.out.split("means")[1].split("always")[0].split()))
         self.assertEqual(len(OUTCOMES), len(means))
 
+    def test_WordsFindingsAndTagsAreExplained(self):
+        for word in ("trial", "cell", "arm", "fired", "void", "canary", "control", "fate", "envelope", "block",
+                     "bystander-affected", "fatal"):
+            with self.subTest(word):
+                said = self.bulkhead("explain", word)
+                self.assert_code(said, 0)
+                self.assertEqual(word, said.lines[0])
+        self.assertIn("null-store", self.bulkhead("explain", "fatal").out)
+        self.assertIn("race.threads-lose-updates", self.bulkhead("explain", "updates-lost").out)
+
     def test_EveryClaimIsExplainedWithTextsSourcesAndCells(self):
         for claim_id, table in sorted(claims().items()):
             with self.subTest(claim_id):
@@ -126,7 +136,9 @@ class Words(Lab):
 
     def test_DoctorJudgesEachVehicleAndTheExitCodeFollows(self):
         said = self.bulkhead("doctor")
-        words = [line.split()[0] for line in said.lines]
+        *graded, conclusion = said.lines
+        words = [line.split()[0] for line in graded]
+        self.assertRegex(conclusion, r"^\d+ of \d+ built-in claims can be decided here \(\d+ of \d+ cells can run\)$")
         self.assertLessEqual(set(words), {"good", "note", "problem"})
         self.assert_code(said, 3 if "problem" in words else 0)
         for vehicle in VEHICLES:

@@ -200,6 +200,16 @@ TEST_F(Planner, AnUnknownScenarioIsRefusedWithPlaceAndNearestName) {
   EXPECT_THAT(Refusal(), HasSubstr("did you mean \"null-store\"?"));
 }
 
+TEST_F(Planner, ARefusalNamesTheLineOfTheEntryWhereItIsKnown) {
+  Claim claim = MakeClaim("a");
+  claim.experiment.names = {"null-stor"};
+  request_.claims = {claim};
+  request_.line_of_entry = [](const Claim& of, const std::string& entry) {
+    return of.line + static_cast<int>(entry.size());
+  };
+  EXPECT_THAT(Refusal(), testing::StartsWith("my.toml:16: claim \"a\": unknown scenario "));
+}
+
 TEST_F(Planner, AnUnknownExceptionIsRefusedToo) {
   Claim claim = MakeClaim("a");
   claim.experiment.except = {"abrt"};
