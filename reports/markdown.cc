@@ -101,9 +101,13 @@ std::string Summary(const RunReport& report) {
   for (const Verdict& verdict : report.verdicts) {
     if (wording::NeedsAttention(verdict)) worst = "?";
   }
-  if (report.exit_code == 1 || report.exit_code == 4) worst = "✘";
+  if (report.exit_code == 1) worst = "✘";
+  if (!report.broken.empty() || report.end.accounting.broken > 0) worst = "!";
   if (report.verdicts.empty()) worst = "!";
   out += fmt::format("**{} {}.**\n\n", worst, wording::OutcomeCounts(report));
+  if (!report.plan.blind.empty()) {
+    out += fmt::format("**{}**\n\n", Escape(wording::BlindNotice(report.plan)));
+  }
   if (report.end.interrupted) {
     out += "**Interrupted:** what was finished is judged; the rest counts as skipped.\n\n";
   } else if (!report.complete) {
@@ -120,6 +124,13 @@ std::string Summary(const RunReport& report) {
                      Escape(plan.tool_version), Code(wording::Hex(plan.seed)), report.exit_code,
                      wording::MeaningOfExit(report.exit_code));
   return out;
+}
+
+std::string Expected(const Claim& claim, const Verdict& verdict) {
+  if (verdict.as_expected == true) return "yes";
+  if (!claim.expect) return verdict.as_expected ? "**no**" : "nothing expected";
+  if (verdict.as_expected) return fmt::format("**no**, but {}", NameOf(*claim.expect));
+  return fmt::format("expects {}, not decided", NameOf(*claim.expect));
 }
 
 std::string Ledger(const RunReport& report, std::string_view language) {
@@ -140,15 +151,12 @@ std::string Ledger(const RunReport& report, std::string_view language) {
                               Escape(wording::ClaimText(claim, language))),
                   wording::Count(ratio && verdict.ratio ? verdict.ratio->samples : verdict.counted),
                   ratio ? "" : wording::Count(verdict.found), wording::Result(claim, verdict),
-                  !verdict.as_expected   ? "nothing expected"
-                  : *verdict.as_expected ? "yes"
-                  : claim.expect         ? fmt::format("**no**, but {}", NameOf(*claim.expect))
-                                         : "**no**"});
+                  Expected(claim, verdict)});
   }
   out +=
-      "\n*How to read this:* **n** is the number of trials that count, **k** how many of them "
-      "show what was looked for. **result** is what decides: an upper bound of the rate (≤), "
-      "the number of the deciding trial, or a ratio with its interval.\n\n";
+      "\n*How to read this:* **n** is the number of trials that count, over all cells, **k** how "
+      "many of them show what was looked for. **result** is what decides: the bound (≤) of the "
+      "weakest cell, the number of the deciding trial, or a ratio with its interval.\n\n";
   return out;
 }
 

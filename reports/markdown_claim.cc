@@ -55,14 +55,16 @@ std::string WhatWasDone(const RunReport& report, const Claim& claim, const Verdi
         Code(spec.numerator), Code(spec.denominator), spec.than);
   } else {
     out +=
-        fmt::format("In each trial that counts it was asked: is it so that {}? (`{}`) ",
+        fmt::format("In each trial that counts, this was looked for: {} (`{}`). ",
                     wording::Meaning(claim.experiment.finding), NameOf(claim.experiment.finding));
   }
   out += fmt::format("The claim says `{}`: {}.", NameOf(claim.quantifier),
                      wording::Meaning(claim.quantifier));
   if (claim.quantifier == Quantifier::kAlways) {
-    out += fmt::format(" Its target is a rate of at most {} at {} confidence.",
-                       wording::Percent(claim.target), wording::Percent(report.plan.confidence));
+    const bool asked = report.plan.command_line.find(" --bound") != std::string::npos;
+    out += fmt::format(" Its target is a rate of at most {}{} at {} confidence.",
+                       wording::Percent(claim.target), asked ? " (asked for in this run)" : "",
+                       wording::Percent(report.plan.confidence));
   }
   out += "\n\n";
   if (!scenarios.empty()) out += "Scenarios: " + Joined(scenarios) + ".  \n";
@@ -98,6 +100,7 @@ std::string Cells(const Verdict& verdict) {
     std::string why = Escape(cell.reason);
     for (const ControlTally* tally : {&cell.no_fault, &cell.positive}) {
       if (tally->passed == tally->run || tally->first_failure.empty()) continue;
+      if (cell.reason.find(tally->first_failure) != std::string::npos) continue;
       why += (why.empty() ? "" : "; ") + Escape(tally->first_failure);
     }
     if (cell.stopped_early) why += why.empty() ? "stopped early" : "; stopped early";
@@ -140,8 +143,7 @@ std::string RatioTable(const RunReport& report, const Claim& claim, const RatioR
 
 std::string Decisive(const Trial& trial, const Verdict& verdict, Shown& shown) {
   const std::string name =
-      (wording::IsWitness(verdict, trial.plan.id) ? "Decisive " : "Typical, nothing was found: ") +
-      Escape(TrialLine(trial));
+      Escape(fmt::format("{} ({})", TrialLine(trial), wording::PartOf(verdict, trial)));
   const auto before = shown.decisive.find(trial.plan.id);
   if (before != shown.decisive.end()) {
     return fmt::format("**{}**: see {}.\n\n", name, Escape(before->second));
@@ -181,9 +183,9 @@ std::string ClaimSection(const RunReport& report, std::size_t index, std::string
                   wording::Symbol(verdict.outcome), NameOf(verdict.outcome), Escape(verdict.claim));
   out += "> " + Escape(wording::ClaimText(claim, language)) + "\n\n";
   if (!brief) out += Texts(claim) + Sources(claim) + WhatWasDone(report, claim, verdict);
-  out += fmt::format("**Verdict: {}.** {}", NameOf(verdict.outcome), Escape(verdict.sentence));
+  out += fmt::format("**Verdict: {}.** {}", NameOf(verdict.outcome), Escape(wording::Why(verdict)));
   const std::string expected = wording::Expectation(claim, verdict);
-  if (!expected.empty()) out += fmt::format(" This is {}.", expected);
+  if (!expected.empty()) out += " " + expected;
   if (verdict.control_failed) out += " **A control failed.**";
   out += "\n\n";
   if (brief) return out;

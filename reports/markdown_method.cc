@@ -149,7 +149,7 @@ std::string Limits(const RunReport& report, const Shown& shown) {
   for (const Verdict& verdict : report.verdicts) {
     for (const CellResult& cell : verdict.cells) {
       const bool limited = cell.void_trials > 0 || cell.troubled > 0 ||
-                           cell.executed < cell.planned || cell.state == CellState::kOpen;
+                           cell.executed < cell.planned || cell.counted < cell.executed;
       if (limited) cells.emplace(cell.cell, &cell);
     }
   }

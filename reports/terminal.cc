@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "harness/model/names.h"
@@ -108,11 +109,15 @@ void Head(const RunReport& report, Page& page) {
     const std::string_view value = wording::EnvelopeValue(plan.envelope, key);
     if (!value.empty()) line += " · " + text::OneLine(value);
   }
-  line += fmt::format(" · seed {}", wording::Hex(plan.seed));
   page.Text(line, 0, Ink::kFaint);
+  page.Text(fmt::format("seed {}", wording::Hex(plan.seed)), 0, Ink::kFaint);
 }
 
 void Notices(const RunReport& report, Page& page) {
+  if (!report.plan.blind.empty()) {
+    page.Rule("! BLINDED ON PURPOSE", Ink::kBad);
+    page.Text(wording::BlindNotice(report.plan), 2, Ink::kStrong);
+  }
   if (report.end.interrupted) {
     page.Rule("! INTERRUPTED", Ink::kOpen);
     page.Text("The run was interrupted. What was finished is judged; the rest counts as skipped.",
@@ -124,34 +129,26 @@ void Notices(const RunReport& report, Page& page) {
         "judged.",
         2);
   }
-  std::size_t shown = 0;
-  if (!report.broken.empty()) page.Rule("! BROKEN cells", Ink::kBad);
-  for (const BrokenCell& broken : report.broken) {
-    if (shown++ == kMostNotices) break;
-    page.Text(fmt::format("{}: {}", text::OneLine(CellName(broken.key)), text::OneLine(broken.why)),
-              2);
-  }
-  if (report.broken.size() > kMostNotices) {
-    page.Text(fmt::format("and {} more", report.broken.size() - kMostNotices), 2);
-  }
-  shown = 0;
-  if (!report.leaks.empty())
-    page.Rule("! LEAKS: left behind by a trial, then cleaned up", Ink::kOpen);
-  for (const Leak& leak : report.leaks) {
-    if (shown++ == kMostNotices) break;
-    page.Text(fmt::format("{}, block {}: {}", text::OneLine(CellName(leak.cell)), leak.block,
-                          text::OneLine(leak.what)),
-              2);
-  }
-  if (report.leaks.size() > kMostNotices) {
-    page.Text(fmt::format("and {} more", report.leaks.size() - kMostNotices), 2);
-  }
+  const auto list = [&](std::string_view title, Ink ink, const auto& things, const auto& say) {
+    if (!things.empty()) page.Rule(title, ink);
+    for (std::size_t i = 0; i < things.size() && i < kMostNotices; ++i)
+      page.Text(say(things[i]), 2);
+    if (things.size() > kMostNotices) {
+      page.Text(fmt::format("and {} more", things.size() - kMostNotices), 2);
+    }
+  };
+  list("! BROKEN cells", Ink::kBad, report.broken, [](const BrokenCell& broken) {
+    return fmt::format("{}: {}", text::OneLine(CellName(broken.key)), text::OneLine(broken.why));
+  });
+  list("! LEAKS: left behind by a trial, then cleaned up", Ink::kOpen, report.leaks,
+       [](const Leak& leak) {
+         return fmt::format("{}, block {}: {}", text::OneLine(CellName(leak.cell)), leak.block,
+                            text::OneLine(leak.what));
+       });
 }
 
-void Evidence(const Trial& trial, bool witness, Page& page) {
-  page.Labelled("evidence",
-                fmt::format("{} ({})", TrialLine(trial),
-                            witness ? "shows what was looked for" : "a typical trial without it"));
+void Evidence(const Trial& trial, std::string_view part, Page& page) {
+  page.Labelled("evidence", fmt::format("{} ({})", TrialLine(trial), part));
   if (!trial.trouble.empty()) page.Labelled("", "trouble: " + text::OneLine(trial.trouble));
   const Timeline timeline = TimelineOf(trial, Detail::kMain, kMostEvents);
   std::size_t when = 0, unit = 0;
@@ -186,8 +183,36 @@ std::string CellLine(const CellResult& cell) {
   if (cell.void_trials > 0) line += fmt::format(", {} void", wording::Count(cell.void_trials));
   if (cell.troubled > 0) line += fmt::format(", {} spoilt", wording::Count(cell.troubled));
   if (cell.stopped_early) line += ", stopped early";
-  if (!cell.reason.empty()) line += ": " + text::OneLine(cell.reason);
+  // "found in 20 of 20 trials" stands at the line's head already.
+  const bool said = cell.reason.starts_with("found in ");
+  if (!cell.reason.empty() && !said) line += ": " + text::OneLine(cell.reason);
   return line;
+}
+
+std::string Alike(const std::vector<const CellResult*>& cells) {
+  return fmt::format("{} {}, all {}, first {}: {}", wording::Symbol(cells[0]->state),
+                     wording::Counted(cells.size(), "cell"), NameOf(cells[0]->state),
+                     text::OneLine(CellName(cells[0]->cell)), text::OneLine(cells[0]->reason));
+}
+
+// The cells that need words; those of one reason share a line.
+void OpenCells(const Verdict& verdict, Page& page) {
+  const char* label = "cells";
+  std::size_t shown = 0, left = 0;
+  for (const std::vector<const CellResult*>& group : wording::AlikeCells(verdict)) {
+    const CellResult& first = *group[0];
+    if (first.state == CellState::kHolds) continue;
+    // Counts of findings differ from cell to cell: they are said of each.
+    const bool one_by_one = group.size() == 1 || first.state == CellState::kViolated;
+    const std::size_t lines = one_by_one ? group.size() : 1;
+    const std::size_t fit = std::min(lines, kMostCells - shown);
+    shown += fit;
+    if (fit < lines) left += group.size() - (one_by_one ? fit : 0);
+    for (std::size_t i = 0; i < fit; ++i) {
+      page.Labelled(std::exchange(label, ""), one_by_one ? CellLine(*group[i]) : Alike(group));
+    }
+  }
+  if (left > 0) page.Labelled("", fmt::format("and {}", wording::Counted(left, "more cell")));
 }
 
 void Attention(const RunReport& report, std::size_t index, const WriteOptions& options,
@@ -210,24 +235,15 @@ void Attention(const RunReport& report, std::size_t index, const WriteOptions& o
     page.Labelled(label, wording::SourceLine(source));
     label = "";
   }
-  page.Labelled("why", text::OneLine(verdict.sentence));
-  if (verdict.as_expected == false && claim.expect) {
-    page.Labelled("expected", fmt::format("{}, says {}:{}", NameOf(*claim.expect),
+  page.Labelled("why", text::OneLine(wording::Why(verdict)));
+  if (verdict.as_expected != true && claim.expect) {
+    page.Labelled("expected", fmt::format("{}{}, says {}:{}", NameOf(*claim.expect),
+                                          verdict.as_expected ? "" : ", not decided",
                                           text::OneLine(claim.file), claim.line));
   }
-  label = "cells";
-  std::size_t shown = 0, all = 0;
-  for (const CellResult& cell : verdict.cells) {
-    if (cell.state == CellState::kHolds) continue;
-    if (++all > kMostCells) continue;
-    page.Labelled(label, CellLine(cell));
-    label = "";
-    ++shown;
-  }
-  if (all > shown)
-    page.Labelled("", fmt::format("and {}", wording::Counted(all - shown, "more cell")));
+  OpenCells(verdict, page);
   if (const Trial* trial = wording::DecisiveTrial(report, verdict)) {
-    Evidence(*trial, wording::IsWitness(verdict, trial->plan.id), page);
+    Evidence(*trial, wording::PartOf(verdict, *trial), page);
   }
   page.Labelled("controls", "no fault: " + wording::Controls(wording::SumOfControls(
                                                verdict, &CellResult::no_fault)));
@@ -254,9 +270,10 @@ Row RowOf(const Claim& claim, const Verdict& verdict) {
           wording::Count(ratio && verdict.ratio ? verdict.ratio->samples : verdict.counted),
           ratio ? "" : wording::Count(verdict.found),
           wording::Result(claim, verdict),
-          !verdict.as_expected   ? "–"
-          : *verdict.as_expected ? "yes"
-                                 : "NO",
+          verdict.as_expected == false  ? "NO"
+          : verdict.as_expected == true ? "yes"
+          : claim.expect                ? "?"
+                                        : "–",
           InkOf(verdict.outcome)};
 }
 
@@ -304,9 +321,9 @@ void Ledger(const RunReport& report, const WriteOptions& options, Page& page) {
     page.Line(std::string(left + id, ' ') + tail);
   }
   page.Text(
-      "n: trials that count. k: those that show what was looked for. result: upper bound of "
-      "its rate (≤), the trial that decided, or a ratio with its interval. exp: is this what "
-      "the claim's file expects?",
+      "n: trials that count, over all cells. k: those that show what was looked for. result: the "
+      "bound (≤) of the weakest cell, the trial that decided, or a ratio with its interval. exp: "
+      "is this what the claim's file expects (?: that is not decided, –: it expects nothing)?",
       2, Ink::kFaint);
   if (!options.verbose) return;
   page.Heading("Cells");

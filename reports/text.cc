@@ -171,7 +171,9 @@ std::vector<std::string> Wrap(std::string_view utf8, std::size_t width) {
     used = 0;
   };
   while (!utf8.empty()) {
-    const std::size_t end = std::min(utf8.find(' '), utf8.size());
+    std::size_t end = std::min(utf8.find(' '), utf8.size());
+    // A number and its % are one word.
+    if (utf8.substr(end).starts_with(" %")) end = std::min(utf8.find(' ', end + 1), utf8.size());
     std::string_view word = utf8.substr(0, end);
     utf8.remove_prefix(std::min(end + 1, utf8.size()));
     if (word.empty()) continue;

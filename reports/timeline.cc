@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <set>
 
 #include "harness/model/fate.h"
 #include "harness/model/names.h"
@@ -18,8 +19,9 @@ using wording::Hex;
 
 // Names as in sigaction(2), for the codes that a fault of one's own has.
 std::string CodeName(int signal, int code) {
-  if (code == SI_USER) return "SI_USER";
-  if (code == SI_TKILL) return "SI_TKILL";
+  if (code == SI_USER) return "sent by kill";
+  if (code == SI_TKILL) return "sent by tgkill";
+  if (code < 0) return fmt::format("sent, si_code {}", code);
   if (code == SI_KERNEL) return "SI_KERNEL";
   switch (signal) {
     case SIGSEGV:
@@ -48,9 +50,20 @@ struct Row {
   bool main = true;
 };
 
+bool BystandersAnswered(const Trial& trial) {
+  std::set<std::uint32_t> answered;
+  for (const Observation& seen : trial.observations) {
+    if (seen.unit != kVictimIndex && std::holds_alternative<Answered>(seen.event)) {
+      answered.insert(seen.unit);
+    }
+  }
+  return !answered.empty() && answered.size() == trial.plan.bystanders;
+}
+
 // One overload for each kind of observation.
 struct Tell {
   const Trial& trial;
+  std::uint32_t unit = 0;
 
   Row operator()(const Launched& e) const {
     return {"kernel", fmt::format("started as pid {}", e.pid), false};
@@ -62,8 +75,10 @@ struct Tell {
   Row operator()(const Firing&) const { return {"unit", "firing: the act comes next"}; }
   Row operator()(const Returned&) const { return {"unit", "the act returned"}; }
   Row operator()(const Faulted& e) const {
-    return {"unit", fmt::format("its handler saw {} at {} ({})", SignalName(e.signal),
-                                Hex(e.address), CodeName(e.signal, e.si_code))};
+    // Only the kernel fills in an address; a sender's pid lies at the same place.
+    const std::string at = e.si_code > 0 ? " at " + Hex(e.address) : "";
+    return {"unit", fmt::format("its handler saw {}{} ({})", SignalName(e.signal), at,
+                                CodeName(e.signal, e.si_code))};
   }
   Row operator()(const Ended& e) const {
     if (!e.signaled) return {"kernel", fmt::format("ended: exited with code {}", e.status)};
@@ -91,8 +106,13 @@ struct Tell {
                                       Counted(e.words, "wrong word"), Hex(e.offset))};
   }
   Row operator()(const Silent& e) const {
-    return {"supervisor", fmt::format("no answer within {:.0f} ms",
-                                      static_cast<double>(e.waited) / kMillisecond)};
+    const double waited = static_cast<double>(e.waited) / kMillisecond;
+    // The victim is given no deadline of its own once all the others have answered.
+    if (unit == kVictimIndex && BystandersAnswered(trial)) {
+      return {"supervisor",
+              fmt::format("no answer while the bystanders answered ({:.0f} ms)", waited)};
+    }
+    return {"supervisor", fmt::format("no answer within {:.0f} ms", waited)};
   }
   Row operator()(const ChannelClosed&) const {
     return {"kernel", "its channel was closed by all holders", false};
@@ -101,9 +121,9 @@ struct Tell {
     const std::string name = text::OneLine(e.name);
     if (e.gone) return {"unit", fmt::format("reading {}: not there any more", name)};
     std::string whose;
-    for (std::uint32_t unit = 0; unit <= trial.plan.bystanders; ++unit) {
-      if (e.value == TokenOf(trial.plan.seed, unit)) {
-        whose = fmt::format(", the value of {}", UnitName(unit, trial.plan.bystanders));
+    for (std::uint32_t owner = 0; owner <= trial.plan.bystanders; ++owner) {
+      if (e.value == TokenOf(trial.plan.seed, owner)) {
+        whose = fmt::format(", the value of {}", UnitName(owner, trial.plan.bystanders));
       }
     }
     return {"unit", fmt::format("reading {} = {}{}", name, Hex(e.value), whose)};
@@ -148,7 +168,7 @@ Timeline TimelineOf(const Trial& trial, Detail detail, std::size_t most) {
   const Nanoseconds zero = ZeroOf(trial);
   Timeline timeline;
   for (const Observation* seen : order) {
-    Row row = std::visit(Tell{trial}, seen->event);
+    Row row = std::visit(Tell{trial, seen->unit}, seen->event);
     if (detail == Detail::kMain && !row.main) continue;
     if (timeline.rows.size() == most) {
       ++timeline.left_out;

@@ -188,6 +188,9 @@ std::string Ratio(const RatioResult& ratio) {
 
 std::string Result(const Claim& claim, const Verdict& verdict) {
   if (claim.quantifier == Quantifier::kRatio) return verdict.ratio ? Ratio(*verdict.ratio) : "–";
+  if (verdict.control_failed) {
+    return verdict.witness ? fmt::format("trial {}", *verdict.witness) : "–";
+  }
   if (verdict.witness && verdict.found > 0) return fmt::format("trial {}", *verdict.witness);
   if (verdict.outcome == Outcome::kSupported) return "≤ " + Percent(verdict.worst_upper);
   std::optional<double> upper;
@@ -198,16 +201,46 @@ std::string Result(const Claim& claim, const Verdict& verdict) {
 }
 
 std::string Expectation(const Claim& claim, const Verdict& verdict) {
-  if (!verdict.as_expected) return "";
-  if (*verdict.as_expected) return "as expected";
-  if (!claim.expect) return "not as expected";
-  return fmt::format("not as expected (that was: {})", NameOf(*claim.expect));
+  if (!verdict.as_expected) {
+    if (!claim.expect) return "";
+    return fmt::format("The claim expects {}; that is not decided.", NameOf(*claim.expect));
+  }
+  if (*verdict.as_expected) return "This is as expected.";
+  if (!claim.expect) return "This is not as expected.";
+  return fmt::format("This is not as expected (that was: {}).", NameOf(*claim.expect));
+}
+
+std::string_view ExpectationWord(const Claim& claim, const Verdict& verdict) {
+  if (verdict.as_expected) return *verdict.as_expected ? "yes" : "no";
+  return claim.expect ? "undecided" : "none";
+}
+
+std::string Why(const Verdict& verdict) {
+  std::string name(NameOf(verdict.outcome));
+  name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
+  std::string_view sentence = verdict.sentence;
+  if (!sentence.starts_with(name + ": ")) return verdict.sentence;
+  sentence.remove_prefix(name.size() + 2);
+  std::string rest(sentence);
+  if (!rest.empty()) rest[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(rest[0])));
+  return rest;
+}
+
+std::string BlindNotice(const RunPlan& plan) {
+  if (plan.blind.empty()) return "";
+  std::string names;
+  for (const std::string& name : plan.blind) {
+    names += (names.empty() ? "" : ", ") + text::OneLine(name);
+  }
+  return fmt::format(
+      "Blinded on purpose: {}. This run tests the harness itself; its verdicts say nothing of the "
+      "claims.",
+      names);
 }
 
 std::string SourceLine(const Source& source) {
-  std::string line =
-      source.note == "+" ? "in no note; an honest test needs it" : text::OneLine(source.note);
-  if (!source.file.empty()) line += ", " + text::OneLine(source.file);
+  if (source.note == "+") return "not in the notes";
+  std::string line = text::OneLine(source.note);
   if (!source.where.empty()) line += ", " + text::OneLine(source.where);
   if (!source.language.empty()) line += " (" + text::OneLine(source.language) + ")";
   return line;
@@ -297,19 +330,59 @@ const Trial* DecisiveTrial(const RunReport& report, const Verdict& verdict) {
     return found == report.decisive.end() ? nullptr : &found->second;
   };
   if (const Trial* trial = find(verdict.witness)) return trial;
+  // Of a trial in which all was well nobody learns why nothing was decided.
+  if (verdict.control_failed || verdict.outcome == Outcome::kBroken) return nullptr;
   for (const CellResult& cell : verdict.cells) {
     if (const Trial* trial = find(cell.witness)) return trial;
   }
+  if (verdict.outcome == Outcome::kInconclusive) return nullptr;
   for (const CellResult& cell : verdict.cells) {
     if (const Trial* trial = find(cell.typical)) return trial;
   }
   return nullptr;
 }
 
-bool IsWitness(const Verdict& verdict, std::uint64_t trial) {
-  return verdict.witness == trial ||
-         std::any_of(verdict.cells.begin(), verdict.cells.end(),
-                     [&](const CellResult& cell) { return cell.witness == trial; });
+std::string_view PartOf(const Verdict& verdict, const Trial& trial) {
+  if (trial.plan.arm != Arm::kTreatment) return "the control that failed";
+  const bool shows = std::any_of(verdict.cells.begin(), verdict.cells.end(),
+                                 [&](const auto& cell) { return cell.witness == trial.plan.id; });
+  if (shows) return "shows what was looked for";
+  if (verdict.outcome != Outcome::kInconclusive) return "a typical trial without it";
+  return "an example of a fault without effect";
+}
+
+namespace {
+
+// Reasons that name different trials are alike.
+std::string WithoutTrialNumbers(std::string reason) {
+  constexpr std::string_view kTrial = "trial ";
+  for (std::size_t at = 0; (at = reason.find(kTrial, at)) != std::string::npos;) {
+    at += kTrial.size();
+    reason.erase(at, std::min(reason.find_first_not_of("0123456789", at), reason.size()) - at);
+  }
+  return reason;
+}
+
+}  // namespace
+
+std::vector<std::vector<const CellResult*>> AlikeCells(const Verdict& verdict) {
+  std::vector<std::vector<const CellResult*>> groups;
+  for (const CellResult& cell : verdict.cells) {
+    const auto alike = std::find_if(groups.begin(), groups.end(), [&](const auto& group) {
+      return !cell.reason.empty() && group[0]->state == cell.state &&
+             WithoutTrialNumbers(group[0]->reason) == WithoutTrialNumbers(cell.reason);
+    });
+    if (alike == groups.end()) {
+      groups.push_back({&cell});
+    } else {
+      alike->push_back(&cell);
+    }
+  }
+  return groups;
+}
+
+bool ControlFailed(const CellResult& cell) {
+  return cell.no_fault.passed < cell.no_fault.run || cell.positive.passed < cell.positive.run;
 }
 
 std::string_view EnvelopeValue(const Envelope& envelope, std::string_view key) {

@@ -37,9 +37,16 @@ std::string Bound(const CellResult& cell);
 std::string Ratio(const RatioResult& ratio);  // "7.42 (7.10–7.80)"
 // What decides: "≤ 0.99 %", "trial 17", "7.42 (7.10–7.80)", "–".
 std::string Result(const Claim& claim, const Verdict& verdict);
-// "as expected", "not as expected (that was: supported)", "" when the claim expects nothing.
+// "This is as expected." "This is not as expected (that was: supported)." "The claim expects
+// supported; that is not decided." "" when the claim expects nothing.
 std::string Expectation(const Claim& claim, const Verdict& verdict);
-// "S0, 000_25bf.txt, Kemandirian (id)"
+// In one word, for tables: "yes", "no", "undecided", "none" (expects nothing).
+std::string_view ExpectationWord(const Claim& claim, const Verdict& verdict);
+// The sentence without the outcome that it begins with, for places that name the outcome already.
+std::string Why(const Verdict& verdict);
+// What was blinded on purpose, as a warning; empty in honest runs.
+std::string BlindNotice(const RunPlan& plan);
+// "S0, Kemandirian (id)"; "not in the notes"
 std::string SourceLine(const Source& source);
 // The text in `language` ("pt_BR" finds "pt"), else English, else the original, else any.
 // `chosen` receives the language of what is returned.
@@ -59,10 +66,16 @@ bool NeedsAttention(const Verdict& verdict);
 // The claim of report.verdicts[index]; an empty one if the plan has none of that id.
 const Claim& ClaimOf(const RunReport& report, std::size_t index);
 ControlTally SumOfControls(const Verdict& verdict, ControlTally CellResult::*arm);
-// The witness, else a typical trial; nullptr when the report carries none.
+// The witness, the control that failed, an example without effect, else a typical trial of what was
+// decided; nullptr when no trial explains the verdict or the report carries none.
 const Trial* DecisiveTrial(const RunReport& report, const Verdict& verdict);
-// Whether this trial shows what the claim looked for.
-bool IsWitness(const Verdict& verdict, std::uint64_t trial);
+// What the decisive trial is to the verdict: "shows what was looked for".
+std::string_view PartOf(const Verdict& verdict, const Trial& trial);
+// Cells of one verdict that are alike in state and (but for trial numbers) reason, in the order of
+// the first of each.
+std::vector<std::vector<const CellResult*>> AlikeCells(const Verdict& verdict);
+// A control of the cell failed: nothing that was counted in it can be trusted.
+bool ControlFailed(const CellResult& cell);
 // The value of an envelope field, empty when it is not there.
 std::string_view EnvelopeValue(const Envelope& envelope, std::string_view key);
 

@@ -9,12 +9,25 @@ namespace {
 
 constexpr std::uint32_t kHitUnit = 1;
 
+std::string Who(const Happenings& h, std::uint32_t unit) {
+  return (unit == kVictimIndex ? "the " : "") + h.Name(unit);
+}
+
+// "exited 0 (self)", "was signaled SIGSEGV (fault)", "is corrupt at 0x40, 1 word"
+std::string What(const Fate& fate) {
+  const bool own_verb = std::holds_alternative<Exited>(fate) ||
+                        std::holds_alternative<Stalled>(fate) ||
+                        std::holds_alternative<Leaked>(fate);
+  const bool passive = std::holds_alternative<Signaled>(fate);
+  return (own_verb ? "" : passive ? "was " : "is ") + Describe(fate);
+}
+
 std::string NoFaultFailure(const Examined& trial) {
   const Happenings& h = trial.happenings;
   const Manifest& manifest = trial.manifest;
   for (std::uint32_t unit = 0; unit < h.units(); ++unit) {
     if (!std::holds_alternative<Intact>(trial.fates[unit])) {
-      return "nothing was done, and the " + h.Name(unit) + " is " + Describe(trial.fates[unit]);
+      return "nothing was done, and " + Who(h, unit) + " " + What(trial.fates[unit]);
     }
   }
   if (!manifest.everyone_acts && manifest.kind != ScenarioKind::kMeasure &&
@@ -32,7 +45,7 @@ std::string NoFaultFailure(const Examined& trial) {
       counters = true;
       continue;
     }
-    const std::string who = "the " + h.Name(seen[place].unit);
+    const std::string who = Who(h, seen[place].unit);
     switch (SightOf(h, seen[place].unit, *reading)) {
       case Sight::kOwn:
         break;

@@ -16,6 +16,7 @@ struct Judge::State {
   std::vector<BrokenCell> broken;
   std::vector<Leak> leaks;
   std::optional<RunEnd> end;
+  Nanoseconds last = 0;  // since the run began, of any record
 
   explicit State(RunPlan of);
   const CellTally* Find(const CellKey& key) const {
@@ -29,6 +30,7 @@ struct Judge::State {
   RunEnd EndSoFar() const;
 
   void Take(const Trial& trial) {
+    last = std::max(last, trial.started + trial.took);
     if (CellTally* cell = Find(trial.plan.cell)) cell->Add(trial, plan.claims);
   }
   void Take(const BrokenCell& found) {
@@ -38,9 +40,10 @@ struct Judge::State {
   }
   void Take(const Leak& leak) { leaks.push_back(leak); }
   void Take(const RunEnd& record) { end = record; }
-  void Take(const RunPlan&) {}       // given at construction; the journal repeats it
-  void Take(const BlockStarted&) {}  // each trial names its block
-  void Take(const SignalIntent&) {}  // each trial carries its part of the ledger
+  void Take(const RunPlan&) {}  // given at construction; the journal repeats it
+  // Of these the time alone: each trial names its block, and carries its part of the ledger.
+  void Take(const BlockStarted& block) { last = std::max(last, block.at); }
+  void Take(const SignalIntent& intent) { last = std::max(last, intent.at); }
 };
 
 Judge::State::State(RunPlan of) : plan(std::move(of)), cells_of(plan.claims.size()) {
@@ -78,6 +81,7 @@ bool Judge::State::Finished(const CellTally& cell) const {
 // The account of a run whose last record is missing.
 RunEnd Judge::State::EndSoFar() const {
   RunEnd so_far;
+  so_far.took = last;
   Accounting& account = so_far.accounting;
   const auto skip = [&](const char* why, std::uint64_t trials) {
     if (trials == 0) return;
@@ -90,7 +94,8 @@ RunEnd Judge::State::EndSoFar() const {
     const std::uint64_t seen = cell.seen[0] + cell.seen[1] + cell.seen[2];
     const std::uint64_t missing = planned > seen ? planned - seen : 0;
     account.planned += seen + missing;
-    account.executed += seen;
+    account.executed += seen - cell.not_carried_out;
+    account.broken += cell.not_carried_out;
     if (!cell.planned.not_applicable.empty()) {
       skip("not applicable on this machine", missing);
     } else if (cell.broken) {
@@ -150,6 +155,10 @@ RunReport Judge::Report() const {
       keep(tally.typical);
     }
     keep(cell.failed_control);
+    for (const Verdict& verdict : report.verdicts) {
+      const FirstTrial& example = cell.void_example;
+      if (example.trial && verdict.witness == example.trial->plan.id) keep(example);
+    }
   }
   report.exit_code = ExitCodeOf(report);
   return report;
@@ -157,7 +166,6 @@ RunReport Judge::Report() const {
 
 int ExitCodeOf(const RunReport& report) {
   const Accounting& account = report.end.accounting;
-  if (account.executed == 0) return 5;
   if (report.end.interrupted) return 130;
   const auto any = [&](auto&& is) { return std::ranges::any_of(report.verdicts, is); };
   if (account.broken > 0 || !report.broken.empty() || any([](const Verdict& verdict) {
@@ -165,13 +173,20 @@ int ExitCodeOf(const RunReport& report) {
       })) {
     return 4;
   }
+  if (account.executed == 0) return 5;
   if (any([](const Verdict& verdict) { return verdict.as_expected == false; })) return 1;
   const auto unfinished = [](const CellResult& cell) {
     return (cell.state == CellState::kHolds || cell.state == CellState::kViolated ||
             cell.state == CellState::kOpen) &&
            !cell.stopped_early && cell.executed < cell.planned;
   };
-  if (!report.complete || any([&](const Verdict& verdict) {
+  // What the claim expects may yet come: its open cells want trials.
+  const auto undecided = [&](const Verdict& verdict) {
+    const auto claim = std::ranges::find(report.plan.claims, verdict.claim, &Claim::id);
+    return verdict.outcome == Outcome::kRefuted && !verdict.as_expected &&
+           claim != report.plan.claims.end() && claim->expect;
+  };
+  if (!report.complete || any(undecided) || any([&](const Verdict& verdict) {
         return (verdict.outcome == Outcome::kInconclusive && verdict.as_expected != true) ||
                std::ranges::any_of(verdict.cells, unfinished);
       })) {

@@ -40,7 +40,8 @@ class Judge {
 };
 
 // 0 all as expected, 1 a verdict unexpected, 3 inconclusive or not all executed, 4 a control failed
-// or something is broken, 5 nothing ran, 130 interrupted.  Worst first: 5, 130, 4, 1, 3, 0.
+// or something is broken, 5 nothing ran, 130 interrupted.  The first of 130, 4, 5, 1, 3, 0 that is
+// so: an interruption or a breakage explains why nothing ran, not the other way round.
 int ExitCodeOf(const RunReport& report);
 
 }  // namespace bulkhead

@@ -2,6 +2,7 @@
 
 #include "harness/judge/controls.h"
 #include "harness/judge/fates.h"
+#include "harness/judge/verdicts.h"
 
 namespace bulkhead {
 namespace {
@@ -67,8 +68,20 @@ bool CellTally::HasAll(Arm arm) const {
   return seen[static_cast<std::size_t>(arm)] >= wanted;
 }
 
+std::string CellTally::WhyBroken() const {
+  if (broken) return *broken;
+  if (manifest == nullptr) return "the plan has no scenario of this name";
+  const std::uint64_t all = seen[0] + seen[1] + seen[2];
+  if (all == 0 || not_carried_out < all) return "";
+  const FirstText& first =
+      first_trouble.trial < control_trouble.trial ? first_trouble : control_trouble;
+  return "none of " + Many(all, "trial") + " could be carried out, first trial " +
+         std::to_string(first.trial) + ": " + first.text;
+}
+
 void CellTally::Add(const Trial& trial, const std::vector<Claim>& plan_claims) {
   ++seen[static_cast<std::size_t>(trial.plan.arm)];
+  if (!trial.trouble.empty()) ++not_carried_out;
   if (manifest == nullptr) return;
   const Examined examined(*manifest, trial);
   if (trial.plan.arm == Arm::kTreatment) {
@@ -112,6 +125,7 @@ void CellTally::AddTreatment(const Trial& trial, const Examined& examined,
   if (fired.state != Fired::State::kFired) {
     ++void_trials;
     first_void.Offer(id, fired.why_not);
+    if (void_example.Wants(id)) void_example.trial = std::make_shared<const Trial>(trial);
     return;
   }
   if (const std::string spoilt = WhySpoilt(examined); !spoilt.empty()) {

@@ -52,10 +52,11 @@ struct CellTally {
   std::array<std::uint64_t, 3> seen{};  // trials by Arm
   std::uint64_t void_trials = 0;
   std::uint64_t troubled = 0;
+  std::uint64_t not_carried_out = 0;  // of all arms: harness, machine or plugin failed
   FirstText first_void, first_trouble;
   ControlTally no_fault, positive;
   FirstText no_fault_failure, positive_failure, control_trouble;
-  FirstTrial failed_control;
+  FirstTrial failed_control, void_example;
   std::set<std::uint64_t> blocks;  // of the counted trials
   std::map<std::string, std::uint64_t> victim_fates, bystander_fates;
   std::optional<std::string> broken;
@@ -64,6 +65,8 @@ struct CellTally {
   void Add(const Trial& trial, const std::vector<Claim>& plan_claims);
   const ClaimTally* Of(std::size_t claim) const;
   bool HasAll(Arm arm) const;  // as many trials as planned
+  // Not empty: no trial of the cell could be carried out, and why.
+  std::string WhyBroken() const;
 
  private:
   void AddControl(const Trial& trial, const Examined& examined);

@@ -46,9 +46,9 @@ void Settle(const Claim& claim, const CellTally& cell, const ClaimTally& tally,
     result.reason = cell.planned.not_applicable;
     return;
   }
-  if (cell.broken || cell.manifest == nullptr) {
+  result.reason = cell.WhyBroken();
+  if (!result.reason.empty()) {
     result.state = CellState::kBroken;
-    result.reason = cell.broken.value_or("the plan has no scenario of this name");
     return;
   }
   result.reason = ControlTrouble(cell);
@@ -205,6 +205,38 @@ void DecideRatio(const RunPlan& plan, std::size_t index, const std::vector<const
   }
 }
 
+// More trials may yet make a cell hold that is open for want of them.
+bool MayYetBeConditional(const Verdict& verdict) {
+  return verdict.outcome == Outcome::kRefuted &&
+         std::ranges::any_of(verdict.cells, [](const CellResult& cell) {
+           return cell.state == CellState::kOpen &&
+                  (cell.counted > 0 || cell.executed < cell.planned);
+         });
+}
+
+// The trial to look at when nothing is decided: the control that failed, or the example of a fault
+// without effect in the first open cell, which the sentence names.  A healthy trial explains
+// nothing.
+std::optional<std::uint64_t> Telltale(const Verdict& verdict,
+                                      const std::vector<const CellTally*>& cells) {
+  std::optional<std::uint64_t> first;
+  if (verdict.control_failed) {
+    for (const CellTally* cell : cells) {
+      if (!cell->failed_control.trial) continue;
+      const std::uint64_t id = cell->failed_control.trial->plan.id;
+      first = std::min(first.value_or(id), id);
+    }
+    return first;
+  }
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (verdict.cells[i].state != CellState::kOpen) continue;
+    const bool all_void = verdict.cells[i].counted == 0 && cells[i]->void_example.trial;
+    if (all_void) first = cells[i]->void_example.trial->plan.id;
+    break;
+  }
+  return first;
+}
+
 bool Decisive(Outcome outcome) {
   return outcome == Outcome::kSupported || outcome == Outcome::kRefuted ||
          outcome == Outcome::kConditional;
@@ -245,8 +277,14 @@ Verdict Decide(const RunPlan& plan, std::size_t index, const std::vector<const C
   if (worst > 0.0) verdict.worst_upper = worst;
   verdict.outcome = OutcomeOf(claim.quantifier, verdict);
   if (verdict.outcome == Outcome::kConditional) FindConditions(plan, verdict);
+  if (verdict.control_failed || verdict.outcome == Outcome::kInconclusive) {
+    verdict.witness = Telltale(verdict, cells);
+  }
   if (claim.expect && (Decisive(verdict.outcome) || verdict.outcome == *claim.expect)) {
     verdict.as_expected = verdict.outcome == *claim.expect;
+    if (*claim.expect == Outcome::kConditional && MayYetBeConditional(verdict)) {
+      verdict.as_expected.reset();
+    }
   }
   verdict.sentence = SentenceOf(claim, verdict, plan.confidence);
   return verdict;

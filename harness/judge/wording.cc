@@ -129,7 +129,11 @@ std::string Inconclusive(const Claim& claim, const Verdict& verdict, double conf
   if (verdict.control_failed) {
     for (const CellResult& cell : verdict.cells) {
       for (const ControlTally* tally : {&cell.no_fault, &cell.positive}) {
-        if (tally->run == tally->passed) continue;
+        // The failure that Verdict::witness names, so that sentence and evidence are of one trial.
+        const bool other =
+            verdict.witness &&
+            !tally->first_failure.starts_with("trial " + std::to_string(*verdict.witness) + ":");
+        if (tally->run == tally->passed || other) continue;
         return text + "a control failed, so the observation cannot be trusted; " +
                CellName(cell.cell) + ", " + tally->first_failure + ".";
       }

@@ -113,6 +113,11 @@ Expected<Record> DecodeRecord(std::string_view line) {
   if (json.is_discarded()) return Fail("the record is not JSON");
   try {
     return RecordIn(json);
+  } catch (const json_codec::OtherFormat& other) {
+    return Fail("this journal was written by another version of bulkhead (" +
+                (other.format == 0 ? std::string("no format number")
+                                   : "format " + std::to_string(other.format)) +
+                "; this one reads " + std::to_string(json_codec::kFormat) + ")");
   } catch (const Refusal& refusal) {
     return Fail("the record is not of the form: " + refusal.why);
   }

@@ -24,6 +24,11 @@ struct Refusal {
   std::string why;
 };
 
+// The plan is of another format than kFormat (0: of none).  As Refusal.
+struct OtherFormat {
+  std::uint64_t format = 0;
+};
+
 // A value that is being read; every access checks type and range, and refuses by name.
 class In {
  public:
@@ -95,6 +100,8 @@ Trial TrialIn(const In& in);
 Json EventOut(const Observation& seen, std::uint32_t bystanders);
 
 // json_plan.cc
+// Of the records.  A journal of another format is refused by its plan, its first record.
+inline constexpr std::uint64_t kFormat = 1;
 Json PlanOut(const RunPlan& plan);
 RunPlan PlanIn(const In& in);
 

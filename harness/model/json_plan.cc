@@ -119,32 +119,39 @@ PlannedCell PlannedIn(const In& in) {
 }  // namespace
 
 Json PlanOut(const RunPlan& plan) {
-  return Json{{"kind", "plan"},
-              {"run_id", plan.run_id},
-              {"tool_version", plan.tool_version},
-              {"command_line", plan.command_line},
-              {"started", plan.started},
-              {"seed", HexOf(plan.seed)},
-              {"confidence", plan.confidence},
-              {"jobs", plan.jobs},
-              {"enough", plan.stopping.enough},
-              {"claims", ListOut(plan.claims, ClaimOut)},
-              {"scenarios", ListOut(plan.scenarios, ScenarioOut)},
-              {"cells", ListOut(plan.cells,
-                                [](const PlannedCell& cell) {
-                                  return Json{{"cell", CellOut(cell.key)},
-                                              {"treatment", cell.treatment},
-                                              {"no_fault", cell.no_fault},
-                                              {"positive", cell.positive},
-                                              {"not_applicable", cell.not_applicable}};
-                                })},
-              // A list, not an object: its order and repeated keys come back as they were.
-              {"envelope", ListOut(plan.envelope.fields, [](const EnvelopeField& field) {
-                 return Json::array({field.key, field.value});
-               })}};
+  Json out{{"kind", "plan"},
+           {"format", kFormat},
+           {"run_id", plan.run_id},
+           {"tool_version", plan.tool_version},
+           {"command_line", plan.command_line},
+           {"started", plan.started},
+           {"seed", HexOf(plan.seed)},
+           {"confidence", plan.confidence},
+           {"jobs", plan.jobs},
+           {"enough", plan.stopping.enough},
+           {"claims", ListOut(plan.claims, ClaimOut)},
+           {"scenarios", ListOut(plan.scenarios, ScenarioOut)},
+           {"cells", ListOut(plan.cells,
+                             [](const PlannedCell& cell) {
+                               return Json{{"cell", CellOut(cell.key)},
+                                           {"treatment", cell.treatment},
+                                           {"no_fault", cell.no_fault},
+                                           {"positive", cell.positive},
+                                           {"not_applicable", cell.not_applicable}};
+                             })},
+           // A list, not an object: its order and repeated keys come back as they were.
+           {"envelope", ListOut(plan.envelope.fields, [](const EnvelopeField& field) {
+              return Json::array({field.key, field.value});
+            })}};
+  if (!plan.blind.empty()) out["blind"] = plan.blind;
+  return out;
 }
 
 RunPlan PlanIn(const In& in) {
+  // First: what follows may be of any form in another format.
+  const bool numbered = in.Has("format") && in.At("format").raw().is_number_unsigned();
+  const std::uint64_t format = numbered ? in.At("format").Integer<std::uint64_t>() : 0;
+  if (format != kFormat) throw OtherFormat{format};
   RunPlan plan;
   plan.run_id = in.At("run_id").Text();
   plan.tool_version = in.At("tool_version").Text();
@@ -164,6 +171,7 @@ RunPlan PlanIn(const In& in) {
     field.ExpectSize(2);
     return EnvelopeField{field.Item(0).Text(), field.Item(1).Text()};
   });
+  if (in.Has("blind")) plan.blind = in.At("blind").Texts();
   return plan;
 }
 

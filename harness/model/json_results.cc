@@ -136,7 +136,8 @@ std::string EncodeResults(const RunReport& report) {
         {"enough", plan.stopping.enough},
         {"complete", report.complete},
         {"interrupted", report.end.interrupted},
-        {"journal_digest", report.journal_digest}}},
+        {"journal_digest", report.journal_digest},
+        {"blind", plan.blind}}},
       {"accounting", AccountingOut(report.end.accounting)},
       {"envelope", EnvelopeFields(plan.envelope)},
       {"scenarios", ListOut(plan.scenarios,
@@ -161,7 +162,7 @@ std::string EncodeResults(const RunReport& report) {
       {"decisive_trials",
        ListOut(report.decisive, [](const auto& entry) { return DecisiveOut(entry.second); })},
       {"exit_code", report.exit_code}};
-  return json_codec::Dump(document, 2);
+  return json_codec::Dump(document, 2) + "\n";
 }
 
 std::string EncodeEnvelope(const Envelope& envelope) {

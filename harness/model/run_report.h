@@ -46,6 +46,7 @@ struct RunPlan {
   std::vector<Scenario> scenarios;
   std::vector<PlannedCell> cells;
   Envelope envelope;
+  std::vector<std::string> blind;  // observers switched off on purpose; empty in honest runs
 };
 
 // Planned = executed + skipped + broken, in trials of all arms.

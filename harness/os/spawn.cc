@@ -1,12 +1,12 @@
 #include "harness/os/spawn.h"
 
 #include <fcntl.h>
+#include <linux/close_range.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <boost/process/v2.hpp>
 #include <boost/process/v2/src.hpp>  // separate compilation: this is the one source
@@ -29,22 +29,19 @@ struct ChildSetup {
   template <typename Launcher>
   process::error_code on_setup(Launcher& launcher, const process::filesystem::path&,
                                const char* const*&) const {
-    if (request.keep >= 0) {
-      launcher.fd_whitelist.push_back(request.keep);
-    }
+    if (request.keep >= 0) launcher.fd_whitelist.push_back(request.keep);
     return {};
   }
 
   template <typename Launcher>
-  process::error_code on_exec_setup(Launcher& launcher, const process::filesystem::path&,
+  process::error_code on_exec_setup(Launcher&, const process::filesystem::path&,
                                     const char* const*) const {
-    // Boost closes the gaps between the numbers in the order of the list, to which it has added its
-    // own pipe meanwhile.
-    std::sort(launcher.fd_whitelist.begin(), launcher.fd_whitelist.end());
     ResetSignals();
     setsid();
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent) raise(SIGKILL);  // it ended before prctl could tell us
+    // Boost (1.81) only closes what lies above the largest number that it keeps.
+    close_range(STDERR_FILENO + 1, ~0u, CLOSE_RANGE_CLOEXEC);
     if (request.keep >= 0) fcntl(request.keep, F_SETFD, 0);
     if (request.set_core_limit) {
       const rlimit limit{request.core_limit, request.core_limit};
@@ -56,8 +53,8 @@ struct ChildSetup {
     return {};
   }
 
-  // Boost (1.81) would go on to exit(), and so run the handlers of the program that it is a copy of.
-  // Variadic, because what it tests for is not what it calls.
+  // Boost (1.81) would go on to exit(), and so run the handlers of the program that it is a copy
+  // of. Variadic, because what it tests for is not what it calls.
   template <typename... Arguments>
   void on_exec_error(Arguments&&...) const {
     _exit(127);

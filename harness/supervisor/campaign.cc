@@ -1,6 +1,7 @@
 #include "harness/supervisor/campaign.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -332,7 +333,10 @@ Expected<RunReport> Campaign::Run() {
   if (mkdir(scratch_.path.c_str(), 0700) != 0) return FailErrno("cannot make " + scratch_.path);
   const std::set<std::string> shared_before = NamesIn("/dev/shm");
 
-  if (!Put(plan_)) return tl::make_unexpected(*failed_);
+  if (!Put(plan_)) {
+    unlink((options_.directory + "/" + kJournalName).c_str());  // nothing can be read in it
+    return tl::make_unexpected(*failed_);
+  }
   for (const PlannedCell& cell : plan_.cells) {
     const std::uint64_t trials = cell.treatment + cell.no_fault + cell.positive;
     end_.accounting.planned += trials;

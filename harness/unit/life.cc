@@ -26,8 +26,8 @@ struct Unit : bh_unit {
   pid_t process = 0;
 };
 
-// After each callback: a scenario may have forked and both have returned.  The copy would answer, and
-// take what the next trial's unit should get.
+// After each callback: a scenario may have forked and both have returned.  The copy would answer,
+// and take what the next trial's unit should get.
 void LeaveIfCopy(const Unit& unit) {
   if (getpid() != unit.process) _exit(0);
 }

@@ -1,5 +1,5 @@
-// The victim kills its zygote and leaves a daemon that holds all that the zygote had open: no end of
-// file tells of the zygote's end.
+// The victim kills its zygote and leaves a daemon that holds all that the zygote had open: no end
+// of file tells of the zygote's end.
 #include <unistd.h>
 
 #include <csignal>

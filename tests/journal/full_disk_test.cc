@@ -1,7 +1,7 @@
 // A journal on a disk that fills up: a tmpfs in a mount namespace of its own, which only root may
 // have.
-#include <gtest/gtest.h>
 #include <fcntl.h>
+#include <gtest/gtest.h>
 #include <sched.h>
 #include <sys/mount.h>
 #include <sys/wait.h>
@@ -19,7 +19,8 @@ namespace {
 
 constexpr char kNotGranted[] = "not granted: ";
 
-// What `body` says, run in a child that sees a tmpfs of 64 KiB at `directory`; it goes with the child.
+// What `body` says, run in a child that sees a tmpfs of 64 KiB at `directory`; it goes with the
+// child.
 std::string OnASmallDisk(const std::string& directory, const std::function<std::string()>& body) {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) return "pipe2";
@@ -67,7 +68,8 @@ TEST(FullDisk, AllRecordsBeforeTheFullDiskAreReadable) {
       written.push_back(EncodeRecord(trial));
     }
     if (appended) return "the disk was never full";
-    if (appended.error().sys_errno != ENOSPC && appended.error().message.find("No space") == std::string::npos) {
+    if (appended.error().sys_errno != ENOSPC &&
+        appended.error().message.find("No space") == std::string::npos) {
       return "another error: " + appended.error().message;
     }
     if (appended.error().message.find(path) == std::string::npos) return "the path is not named";

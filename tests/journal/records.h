@@ -51,13 +51,16 @@ inline std::vector<Record> OneOfEachKind() {
   RunPlan plan;
   plan.run_id = "r";
   plan.seed = 42;
-  return {plan,
-          BlockStarted{1, {"null-store", VehicleKind::kFork}, 0, 1, 2, 5},
-          SignalIntent{1, 2, 0, SIGKILL, "stop ladder", 6},
-          MakeTrial(1),
-          BrokenCell{{"null-store", VehicleKind::kPidns}, "refused"},
-          Leak{1, {"null-store", VehicleKind::kFork}, "process 7"},
-          RunEnd{}};
+  const CellKey cell{"null-store", VehicleKind::kFork};
+  std::vector<Record> records;  // one by one: gcc 12 sees uninitialised texts in a list of variants
+  records.emplace_back(plan);
+  records.emplace_back(BlockStarted{1, cell, 0, 1, 2, 5});
+  records.emplace_back(SignalIntent{1, 2, 0, SIGKILL, "stop ladder", 6});
+  records.emplace_back(MakeTrial(1));
+  records.emplace_back(BrokenCell{cell, "refused"});
+  records.emplace_back(Leak{1, cell, "process 7"});
+  records.emplace_back(RunEnd{});
+  return records;
 }
 
 inline std::vector<std::string> Texts(const std::vector<Record>& records) {

@@ -29,6 +29,15 @@ TEST(NoFaultControl, EverybodyMustBeIntact) {
   EXPECT_THAT(ControlFailure(Fault(), story), HasSubstr("lost"));
 }
 
+TEST(NoFaultControl, FailureIsASentence) {
+  const auto failure = [](Story story) { return ControlFailure(Fault(), story); };
+  Story story(VehicleKind::kFork, Arm::kNoFault);
+  EXPECT_EQ(failure(Story(story).Answers(0).Exits(1, 3).Answers(2)),
+            "nothing was done, and bystander 1 exited 3 (self)");
+  EXPECT_EQ(failure(Story(story).Answers(0, false).BystandersAnswer()),
+            "nothing was done, and the victim is corrupt at 0x40, 1 word");
+}
+
 TEST(NoFaultControl, FiringWithoutOrderIsAFailure) {
   const Trial trial =
       Story(VehicleKind::kFork, Arm::kNoFault).Fires().BystandersAnswer().Answers(0);

@@ -183,5 +183,12 @@ TEST(Fate, ObservationsOfUnknownUnitsAreIgnored) {
   As<Intact>(FateOf(trial, 1));
 }
 
+TEST(FateOf, SignalThatWasSentHasNoAddress) {
+  const Trial trial = Story(VehicleKind::kFork).Fires().Faults(0, SIGABRT, -6).Dies(0, SIGABRT);
+  const Fate fate = FateOf(trial, 0);
+  EXPECT_FALSE(std::get<Signaled>(fate).address);
+  EXPECT_EQ(std::get<Signaled>(fate).si_code, -6);
+}
+
 }  // namespace
 }  // namespace bulkhead

@@ -10,6 +10,7 @@ namespace {
 using evidence::Court;
 using evidence::MakeClaim;
 using evidence::MakePlan;
+using evidence::Story;
 using testing::ElementsAre;
 using testing::Key;
 
@@ -116,6 +117,82 @@ TEST(ExitCode, InterruptedIs130AndNothingRunIsFive) {
   end.interrupted = true;
   EXPECT_EQ(ReportOf(CleanCourt(Outcome::kRefuted), end).exit_code, 130);
   EXPECT_EQ(ReportOf(CleanCourt(), Finished(0)).exit_code, 5);
+}
+
+TEST(ExitCode, InterruptedBeforeAnyTrialIs130) {
+  RunEnd end = Finished(0);
+  end.interrupted = true;
+  EXPECT_EQ(ReportOf(CleanCourt(), end).exit_code, 130);
+  end.accounting.broken = 3;
+  EXPECT_EQ(ReportOf(CleanCourt(), end).exit_code, 130);
+}
+
+// A plugin that breaks every trial, controls included.
+TEST(ExitCode, AllTrialsBrokenIsFourAndTheVerdictBroken) {
+  Court court(MakePlan({MakeClaim(Quantifier::kAlways, {kFork})}));
+  court.Hear(Story(evidence::NoFault(kFork)).Trouble("the zygote died"), 2)
+      .Hear(Story(evidence::KillControl(kFork)).Trouble("the zygote died"), 2)
+      .Hear(Story(evidence::ContainedCrash()).Trouble("the zygote died"), 14);
+  RunEnd end;
+  end.accounting.planned = end.accounting.broken = 18;
+  const RunReport cut = court.judge.Report();
+  EXPECT_EQ(cut.end.accounting.executed, 0u);
+  EXPECT_EQ(cut.end.accounting.broken, 18u);
+  const RunReport report = ReportOf(std::move(court), end);
+  EXPECT_EQ(report.exit_code, 4);
+  EXPECT_EQ(report.verdicts.at(0).outcome, Outcome::kBroken);
+  EXPECT_THAT(report.verdicts[0].sentence, testing::HasSubstr("the zygote died"));
+}
+
+TEST(ExitCode, RefutedThatMayYetBeConditionalIsThree) {
+  Claim claim = MakeClaim(Quantifier::kAlways, {kFork, VehicleKind::kExec});
+  claim.expect = Outcome::kConditional;
+  RunPlan plan = MakePlan({claim}, {"null-store"}, {kFork, VehicleKind::kExec});
+  for (PlannedCell& cell : plan.cells) cell.treatment = 5;  // too few for the bound
+  Court court(plan);
+  court.Guilty(kFork).Controls(VehicleKind::kExec);
+  Trial clean = evidence::ContainedCrash();
+  clean.plan.cell.vehicle = VehicleKind::kExec;
+  court.Hear(clean, 5);
+  const RunReport report = ReportOf(court);
+  EXPECT_EQ(report.verdicts.at(0).outcome, Outcome::kRefuted);
+  EXPECT_FALSE(report.verdicts[0].as_expected);
+  EXPECT_EQ(report.exit_code, 3);
+  court.Hear(evidence::BlindControl(kFork));
+  EXPECT_EQ(ReportOf(court).exit_code, 4);
+}
+
+TEST(Report, FailedControlIsTheDecisiveTrialAndTheOneTheSentenceNames) {
+  Court court(MakePlan({MakeClaim(Quantifier::kAlways, {VehicleKind::kExec, kFork})},
+                       {"null-store"}, {VehicleKind::kExec, kFork}));
+  court.Clean(kFork).Hear(evidence::BlindControl(kFork));  // trial 64
+  court.Clean(VehicleKind::kExec).Hear(evidence::BlindControl(VehicleKind::kExec));
+  const RunReport report = ReportOf(court);
+  const Verdict& verdict = report.verdicts.at(0);
+  EXPECT_EQ(verdict.witness, 64u);
+  EXPECT_THAT(verdict.sentence, testing::HasSubstr("null-store/fork, trial 64: "));
+  EXPECT_EQ(report.decisive.at(64).plan.arm, Arm::kPositive);
+}
+
+TEST(Report, VoidExampleExplainsTheInconclusive) {
+  Court court(MakePlan({MakeClaim(Quantifier::kAlways, {kFork})}));
+  court.Controls(kFork).Hear(Story(kFork).BystandersAnswer().Answers(0).Released(), 59);
+  const RunReport report = ReportOf(court);
+  EXPECT_EQ(report.verdicts.at(0).witness, 5u);
+  EXPECT_THAT(report.decisive, ElementsAre(Key(5)));
+}
+
+TEST(Report, WithoutItsEndTheRunTookAsLongAsItsLastRecordSays) {
+  Court court = CleanCourt();
+  Trial trial = evidence::ContainedCrash();
+  trial.started = 3 * kSecond;
+  trial.took = kMillisecond;
+  court.Hear(trial);
+  EXPECT_EQ(court.judge.Report().end.took, 3 * kSecond + kMillisecond);
+  BlockStarted block;
+  block.at = 5 * kSecond;
+  court.judge.Add(block);
+  EXPECT_EQ(court.judge.Report().end.took, 5 * kSecond);
 }
 
 TEST(ExitCode, IncompleteJournalIsThree) { EXPECT_EQ(CleanCourt().judge.Report().exit_code, 3); }

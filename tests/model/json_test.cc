@@ -7,20 +7,14 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "tests/model/full_records.h"
+
 namespace bulkhead {
 namespace {
 
+using namespace full_records;  // NOLINT: test data of this folder
 using nlohmann::json;
 using testing::HasSubstr;
-
-constexpr std::uint64_t kHuge = 0xfedcba9876543210u;  // a double would round it
-constexpr Nanoseconds kLongAgo = std::numeric_limits<Nanoseconds>::min();
-
-// Named, not written in place: gcc 12 warns wrongly of nested temporaries that hold a string.
-const CellKey kStoreFork{"null-store", VehicleKind::kFork};
-const CellKey kStorePidns{"null-store", VehicleKind::kPidns};
-const CellKey kStoreCloneVm{"null-store", VehicleKind::kCloneVm};
-const CellKey kOtherFork{"x", VehicleKind::kFork};
 
 template <typename T>
 T Back(const T& record) {
@@ -36,43 +30,6 @@ std::string Refused(const json& record) {
   const Expected<Record> back = DecodeRecord(record.dump());
   EXPECT_FALSE(back) << record;
   return back ? "" : back.error().message;
-}
-
-Trial FullTrial() {
-  Trial trial;
-  trial.plan = {kHuge, 7, kStoreCloneVm, Arm::kPositive, Hit::kProbe, kHuge, 3};
-  trial.started = 5 * kSecond;
-  trial.took = 1234567;
-  trial.output = "tail of \"stderr\"\n\x1b[31m";
-  trial.trouble = "EMFILE";
-  const Event events[] = {Launched{4711},
-                          Ready{-3},
-                          Armed{},
-                          Firing{},
-                          Returned{},
-                          Faulted{SIGSEGV, 128, kHuge, kHuge - 1, 12},
-                          Ended{true, SIGSEGV, true, 10, 20, 3000},
-                          Ended{false, 139, false, 1, 2, 3},
-                          TaskGone{},
-                          Doing{'S', 5, 202},
-                          TargetRead{true},
-                          Challenged{},
-                          Answered{false, 64, 2, kHuge},
-                          Silent{100 * kMillisecond},
-                          ChannelClosed{},
-                          Reading{"global", kHuge, true},
-                          Region{"stack", kHuge, 4096},
-                          Samples{"thread", {1, kHuge, 3}},
-                          SignalSent{SIGKILL, "stop ladder"},
-                          NotReaped{},
-                          Garbage{"12 bytes of type 99"}};
-  Nanoseconds at = 100;
-  std::uint32_t unit = 0;
-  for (const Event& event : events) {
-    trial.observations.push_back({at, unit++ % 4, event});
-    at += unit % 3 == 0 ? -70 : 900;  // units' clocks may be read late
-  }
-  return trial;
 }
 
 TEST(Json, TrialComesBackWhole) {
@@ -111,54 +68,6 @@ TEST(Json, ExtremeTimesComeBack) {
   EXPECT_EQ(Back(trial).observations[1].at, kLongAgo / 2);
 }
 
-RunPlan FullPlan() {
-  RunPlan plan;
-  plan.run_id = "20261121-1";
-  plan.tool_version = "0.1.0";
-  plan.command_line = "bulkhead run \"x\"";
-  plan.started = "2026-11-21T10:00:00Z";
-  plan.seed = kHuge;
-  plan.confidence = 0.975;
-  plan.jobs = 4;
-  plan.stopping.enough = 11;
-  Claim claim;
-  claim.id = "a.b";
-  claim.quantifier = Quantifier::kRatio;
-  claim.text = {{"en", "Text"}, {"pt", "Ação"}};
-  claim.original = "pt";
-  claim.sources = {{"S0", "file.txt", "pt", "Título"}};
-  claim.rationale = "why";
-  claim.experiment = {{"t"},
-                      {"n"},
-                      {"e"},
-                      {VehicleKind::kFork, VehicleKind::kPidns},
-                      Finding::kRegionShared,
-                      {"global"},
-                      RatioSpec{"process", "thread", 1.5}};
-  claim.target = 0.1;
-  claim.expect = Outcome::kConditional;
-  claim.file = "x.toml";
-  claim.line = 12;
-  plan.claims = {claim, Claim{}};
-  Scenario scenario;
-  scenario.manifest = {"null-store",
-                       "Sums up.",
-                       {"fatal"},
-                       ScenarioKind::kProbe,
-                       Danger::kHeavy,
-                       true,
-                       true,
-                       true,
-                       {{EndKind::kSignal, SIGSEGV}, {EndKind::kReturn, 0}},
-                       {"CAP_X"}};
-  scenario.plugin_path = "/p.so";
-  scenario.plugin_digest = "abc";
-  plan.scenarios = {scenario};
-  plan.cells = {{kStoreFork, 299, 20, 5, ""}, {kStorePidns, 1, 2, 3, "refused"}};
-  plan.envelope.fields = {{"kernel.release", "6.1"}, {"cpu.model", "x"}};
-  return plan;
-}
-
 TEST(Json, PlanComesBackWhole) {
   const RunPlan plan = FullPlan(), back = Back(plan);
   EXPECT_EQ(back.seed, kHuge);
@@ -174,6 +83,12 @@ TEST(Json, PlanComesBackWhole) {
   EXPECT_EQ(back.scenarios.at(0).manifest, plan.scenarios[0].manifest);
   EXPECT_EQ(back.cells.at(1).not_applicable, "refused");
   EXPECT_EQ(back.envelope.fields.at(0).key, "kernel.release");
+  EXPECT_EQ(back.blind, plan.blind);
+}
+
+TEST(Json, HonestPlanNamesNoBlindObserver) {
+  EXPECT_FALSE(json::parse(EncodeRecord(RunPlan{})).contains("blind"));
+  EXPECT_TRUE(Back(RunPlan{}).blind.empty());
 }
 
 TEST(Json, SmallRecordsComeBackWhole) {
@@ -236,7 +151,10 @@ TEST(JsonRefusal, UnknownKindNamesTheKnown) {
 }
 
 TEST(JsonRefusal, EveryMissingKeyIsNamed) {
-  const auto optional = [](const std::string& key) { return key == "output" || key == "trouble"; };
+  const auto optional = [](const std::string& key) {
+    return key == "output" || key == "trouble" || key == "blind" ||
+           key == "format";  // its own test
+  };
   for (const Record& record : {Record(FullTrial()), Record(FullPlan()), Record(BlockStarted{}),
                                Record(SignalIntent{}), Record(RunEnd{}), Record(Leak{})}) {
     json whole = Encoded(record);
@@ -254,11 +172,22 @@ TEST(JsonRefusal, EveryWrongTypeIsNamed) {
   for (const Record& record : {Record(FullTrial()), Record(FullPlan()), Record(RunEnd{})}) {
     const json whole = Encoded(record);
     for (const auto& [key, value] : whole.items()) {
+      if (key == "format") continue;
       json part = whole;
       part[key] = nullptr;
       EXPECT_THAT(Refused(part), HasSubstr("\"" + key + "\": expected"));
     }
   }
+}
+
+TEST(JsonRefusal, PlanOfAnotherFormatIsNamedBeforeAnythingElse) {
+  EXPECT_THAT(Refused({{"kind", "plan"}, {"format", 2}}),
+              HasSubstr("written by another version of bulkhead (format 2; this one reads 1)"));
+  json plan = Encoded(FullPlan());
+  plan.erase("format");
+  EXPECT_THAT(Refused(plan), HasSubstr("(no format number; this one reads 1)"));
+  plan["format"] = "x";
+  EXPECT_THAT(Refused(plan), HasSubstr("another version"));
 }
 
 TEST(JsonRefusal, UnknownNamesNameTheKnown) {
@@ -320,71 +249,6 @@ TEST(JsonRefusal, UnknownKeysAreLeftToLaterVersions) {
   json trial = Encoded(FullTrial());
   trial["sequence"] = 12;
   EXPECT_TRUE(DecodeRecord(trial.dump()));
-}
-
-// ---- results.json and envelope.json
-
-TEST(Results, DocumentHasEveryPart) {
-  RunReport report;
-  report.plan = FullPlan();
-  report.end.accounting = {10, 7, 2, 1, {{"enough was found", 2}}};
-  report.journal_digest = "d1";
-  report.exit_code = 3;
-  Verdict verdict;
-  verdict.claim = "a.b";
-  verdict.outcome = Outcome::kConditional;
-  verdict.sentence = "It depends \xff.";
-  verdict.holds_in = {"fork"};
-  verdict.ratio = RatioResult{90, 7, 1, 7, 6, 8, kHuge, 2000};
-  verdict.as_expected = true;
-  CellResult cell;
-  cell.cell = kStoreFork;
-  cell.state = CellState::kViolated;
-  cell.witness = 17;
-  cell.victim_fates["signaled SIGSEGV"] = 5;
-  cell.positive = {5, 4, "trial 3: blind"};
-  verdict.cells = {cell};
-  report.verdicts = {verdict, Verdict{}};
-  report.broken = {{kOtherFork, "why"}};
-  report.leaks = {{1, kOtherFork, "file"}};
-  report.decisive[17] = FullTrial();
-
-  const json document = json::parse(EncodeResults(report));
-  EXPECT_EQ(document["schema_version"], 1);
-  EXPECT_EQ(document["run"]["seed"], "0xfedcba9876543210");
-  EXPECT_EQ(document["run"]["journal_digest"], "d1");
-  EXPECT_EQ(document["accounting"]["skipped_because"]["enough was found"], 2);
-  EXPECT_EQ(document["envelope"]["kernel.release"], "6.1");
-  EXPECT_EQ(document["exit_code"], 3);
-  const json& first = document["verdicts"][0];
-  EXPECT_EQ(first["outcome"], "conditional");
-  EXPECT_EQ(first["sentence"], "It depends \xef\xbf\xbd.");
-  EXPECT_EQ(first["text"]["pt"], "Ação");
-  EXPECT_EQ(first["as_expected"], true);
-  EXPECT_EQ(first["ratio"]["bootstrap_seed"], "0xfedcba9876543210");
-  EXPECT_EQ(first["cells"][0]["state"], "violated");
-  EXPECT_EQ(first["cells"][0]["vehicle"], "fork");
-  EXPECT_EQ(first["cells"][0]["positive"]["first_failure"], "trial 3: blind");
-  EXPECT_TRUE(first["cells"][0]["typical"].is_null());
-  EXPECT_TRUE(document["verdicts"][1]["ratio"].is_null());
-  EXPECT_EQ(document["broken"][0]["cell"], "x/fork");
-  EXPECT_EQ(document["leaks"][0]["what"], "file");
-  const json& trial = document["decisive_trials"][0];
-  EXPECT_EQ(trial["events"].size(), FullTrial().observations.size());
-  EXPECT_EQ(trial["events"][5]["signal"], "SIGSEGV");
-  EXPECT_EQ(trial["events"][5]["address"], "0xfedcba9876543210");
-  EXPECT_EQ(trial["events"][7]["code"], 139);
-  EXPECT_EQ(trial["events"][17]["count"], 3);
-}
-
-TEST(Results, EmptyReportIsADocument) {
-  EXPECT_TRUE(json::parse(EncodeResults(RunReport{}))["verdicts"].empty());
-}
-
-TEST(EnvelopeJson, FieldsByKey) {
-  const json document = json::parse(EncodeEnvelope({{{"kernel.release", "6.1 \xff"}}}));
-  EXPECT_EQ(document["schema_version"], 1);
-  EXPECT_EQ(document["fields"]["kernel.release"], "6.1 \xef\xbf\xbd");
 }
 
 }  // namespace

@@ -47,7 +47,8 @@ TEST_F(CanaryObserver, WholeMemoryIsRight) {
 
 TEST_F(CanaryObserver, AnySingleWrongWordIsSeenAndPlaced) {
   for (std::uint64_t i = 0; i < kWords; ++i) {
-    for (const std::uint64_t damage : {std::uint64_t{1}, std::uint64_t{1} << 63, ~std::uint64_t{0}}) {
+    for (const std::uint64_t damage :
+         {std::uint64_t{1}, std::uint64_t{1} << 63, ~std::uint64_t{0}}) {
       memory_[i] ^= damage;
       const Answered answered = Check();
       EXPECT_FALSE(answered.digest_right) << "word " << i;
@@ -69,7 +70,9 @@ TEST_F(CanaryObserver, TwoSwappedWordsAreSeen) {
   }
 }
 
-TEST_F(CanaryObserver, AnAnswerToAnotherNonceIsWrong) { EXPECT_FALSE(Check(kNonce + 1).digest_right); }
+TEST_F(CanaryObserver, AnAnswerToAnotherNonceIsWrong) {
+  EXPECT_FALSE(Check(kNonce + 1).digest_right);
+}
 
 TEST_F(CanaryObserver, ACanaryOfAnotherSeedIsWrong) {
   EXPECT_FALSE(Verify(AnswerOver(memory_), kNonce, {kSeed + 1, kWords}).digest_right);

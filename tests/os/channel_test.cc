@@ -27,7 +27,8 @@ class Channel : public testing::Test {
   }
   Received Get(int end, std::vector<UniqueFd>* descriptors = nullptr) {
     std::size_t size = 0;
-    const Received received = Receive(end, std::as_writable_bytes(std::span(buffer_)), size, descriptors);
+    const Received received =
+        Receive(end, std::as_writable_bytes(std::span(buffer_)), size, descriptors);
     text_.assign(buffer_.data(), size);
     return received;
   }
@@ -105,7 +106,8 @@ TEST_F(Channel, DescriptorsArriveAsTheSameFileInOrder) {
   EXPECT_EQ(Get(near_.get(), &got), Received::kMessage);
   ASSERT_EQ(got.size(), files.size());
   for (std::size_t i = 0; i < got.size(); ++i) {
-    struct stat sent {}, received {};
+    struct stat sent {
+    }, received{};
     ASSERT_EQ(fstat(files[i].get(), &sent), 0);
     ASSERT_EQ(fstat(got[i].get(), &received), 0);
     EXPECT_EQ(sent.st_ino, received.st_ino);

@@ -116,7 +116,9 @@ TEST_F(Loop, ForgettingAStrangerIsNothing) {
   EXPECT_TRUE(loop_.idle());
 }
 
-TEST_F(Loop, WatchingNothingIsAnError) { EXPECT_FALSE(loop_.Watch(-1, [] {})); }
+TEST_F(Loop, WatchingNothingIsAnError) {
+  EXPECT_FALSE(loop_.Watch(-1, [] {}));
+}
 
 TEST_F(Loop, DeadlinesComeInTheOrderOfTheirTimes) {
   const Nanoseconds now = Now();

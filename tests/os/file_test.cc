@@ -43,7 +43,8 @@ TEST_F(File, IsReadAsItWasWritten) {
 
 TEST_F(File, IsReplacedAsAWhole) {
   ASSERT_TRUE(WriteFile(In("file"), "old"));
-  struct stat before {}, after {};
+  struct stat before {
+  }, after{};
   ASSERT_EQ(stat(In("file").c_str(), &before), 0);
   ASSERT_TRUE(WriteFile(In("file"), "new"));
   ASSERT_EQ(stat(In("file").c_str(), &after), 0);
@@ -88,7 +89,8 @@ TEST_F(File, MoreThanWasAskedForIsAnError) {
 }
 
 TEST_F(File, AKernelFileHasAFirstLine) {
-  EXPECT_EQ(ReadLine("/proc/self/comm"), fs::path(fs::read_symlink("/proc/self/exe")).filename().string().substr(0, 15));
+  EXPECT_EQ(ReadLine("/proc/self/comm"),
+            fs::path(fs::read_symlink("/proc/self/exe")).filename().string().substr(0, 15));
   EXPECT_EQ(ReadLine(In("missing")), "");
 }
 

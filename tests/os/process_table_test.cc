@@ -51,7 +51,6 @@ TEST_F(Table, TheCallerIsRunning) {
   const std::optional<TaskState> self = ReadTask(getpid(), getpid());
   ASSERT_TRUE(self);
   EXPECT_EQ(self->state, 'R');
-  EXPECT_GT(self->cpu, 0);
 }
 
 TEST_F(Table, CpuTimeGrowsWithWork) {

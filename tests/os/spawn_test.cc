@@ -22,6 +22,15 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
+std::string ReadAll(int fd) {
+  std::string text;
+  char part[4096];
+  for (ssize_t got; (got = read(fd, part, sizeof part)) > 0;) {
+    text.append(part, static_cast<std::size_t>(got));
+  }
+  return text;
+}
+
 struct Outcome {
   std::string output;
   WaitStatus end;
@@ -39,10 +48,7 @@ Outcome RunShell(const std::string& command, SpawnRequest request = {}) {
   if (!spawned) throw std::runtime_error(spawned.error().message);
   in.Reset();
   Outcome outcome;
-  char part[4096];
-  for (ssize_t got; (got = read(out.get(), part, sizeof part)) > 0;) {
-    outcome.output.append(part, static_cast<std::size_t>(got));
-  }
+  outcome.output = ReadAll(out.get());
   outcome.end = AwaitEnd(spawned->pidfd.get());
   return outcome;
 }
@@ -91,30 +97,30 @@ TEST(Spawn, TheChildHasDefaultSignalsWhateverTheCallerHas) {
   EXPECT_EQ(Field(status, "SigIgn"), "0000000000000000");
 }
 
-// With SIGCHLD ignored there is nothing to wait for; but the child shall not inherit that.
+// An ignored SIGCHLD would reap the child before anybody has waited: it stays until that is over.
 TEST(Spawn, AnIgnoredSigchldDoesNotReachTheChild) {
-  std::signal(SIGCHLD, SIG_IGN);
-  int ends[2];
+  int gate_ends[2], ends[2];
+  ASSERT_EQ(pipe2(gate_ends, O_CLOEXEC), 0);
   ASSERT_EQ(pipe2(ends, O_CLOEXEC), 0);
-  UniqueFd out(ends[0]), in(ends[1]);
+  UniqueFd gate(gate_ends[0]), open_gate(gate_ends[1]), out(ends[0]), in(ends[1]);
   SpawnRequest request;
-  request.program = "/bin/cat";
-  request.arguments = {"/proc/self/status"};
+  request.program = "/bin/sh";
+  request.arguments = {"-c", "read line < /proc/self/fd/" + std::to_string(gate.get()) +
+                                 "; exec cat /proc/self/status"};
+  request.keep = gate.get();
   request.output = in.get();
+  std::signal(SIGCHLD, SIG_IGN);
   const Expected<Spawned> spawned = Spawn(request);
   std::signal(SIGCHLD, SIG_DFL);
   ASSERT_TRUE(spawned) << spawned.error().message;
   in.Reset();
-  std::string status;
-  char part[4096];
-  for (ssize_t got; (got = read(out.get(), part, sizeof part)) > 0;) {
-    status.append(part, static_cast<std::size_t>(got));
-  }
-  EXPECT_EQ(Field(status, "SigIgn"), "0000000000000000");
-  (void)AwaitEnd(spawned->pidfd.get());
+  gate.Reset();
+  open_gate.Reset();
+  EXPECT_EQ(Field(ReadAll(out.get()), "SigIgn"), "0000000000000000");
+  AwaitEnd(spawned->pidfd.get());
 }
 
-// Boost closes by a list that must be sorted: both a small and a large number.
+// Boost only closes what lies above the largest number that it keeps: try a small and a large one.
 TEST(Spawn, OnlyTheKeptDescriptorIsInherited) {
   for (const int number : {20, 900}) {
     UniqueFd kept(fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, number));
@@ -168,7 +174,8 @@ TEST_F(Unstartable, AMissingProgramIsAnErrorThatNamesIt) {
 
 TEST_F(Unstartable, AFileThatIsNoProgramIsAnErrorAndNoZombie) {
   const std::string path = testing::TempDir() + "bulkhead-noise-" + std::to_string(getpid());
-  std::ofstream(path) << "\x7f" "ELF but nothing more";
+  std::ofstream(path) << "\x7f"
+                         "ELF but nothing more";
   std::filesystem::permissions(path, std::filesystem::perms::owner_all);
   SpawnRequest request;
   request.program = path;

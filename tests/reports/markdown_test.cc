@@ -123,5 +123,39 @@ TEST(Markdown, StaysBelowTheLimitOfAStepSummary) {
   }
 }
 
+TEST(Markdown, TheMatrixTrustsNoCellWhoseControlsFailed) {
+  RunReport report = sample::Sample();
+  EXPECT_THAT(WriteMarkdown(report, {}), HasSubstr("| `wild-store` |  | ? 299/299 m |"));
+}
+
+TEST(Markdown, TheMatrixHasEveryCellThatRan) {
+  RunReport report = sample::Sample();
+  Verdict& verdict = report.verdicts[4];
+  report.plan.claims[4].experiment.finding = Finding::kSilentDamage;
+  CellResult& cell = verdict.cells[0];
+  cell.cell.vehicle = VehicleKind::kCloneVm;
+  cell.positive = {20, 20, ""};
+  cell.counted = cell.found = 20;
+  cell.bystander_fates = {{"intact", 20}, {"corrupt", 20}};
+  EXPECT_THAT(WriteMarkdown(report, {}), HasSubstr("✘ 0/20 q |"));
+  cell.bystander_fates = {{"signaled SIGSEGV", 40}};
+  cell.found = 0;
+  EXPECT_THAT(WriteMarkdown(report, {}), HasSubstr("✘ 0/20 o |"));
+}
+
+TEST(Markdown, TheHeadOfAnInconclusiveRunIsAQuestionMark) {
+  RunReport report = sample::Sample();
+  report.broken.clear();
+  report.end.accounting.broken = 0;
+  EXPECT_THAT(WriteMarkdown(report, {}), HasSubstr("**? 9 claims"));
+}
+
+TEST(Markdown, OnlyLimitedCellsAreListedAsLimited) {
+  RunReport report = sample::Sample();
+  const std::string text = WriteMarkdown(report, {});
+  const std::string limits = text.substr(text.find("Cells in which not every planned trial"));
+  EXPECT_THAT(limits, Not(HasSubstr("| 299 | 299 | 299 |")));
+}
+
 }  // namespace
 }  // namespace bulkhead

@@ -226,6 +226,11 @@ inline RunReport Sample() {
   Verdict failed = MakeVerdict(blind, Outcome::kInconclusive,
                                "A control failed: the observer may be blind.", {unseen});
   failed.control_failed = true;
+  failed.witness = 52;
+  Trial& control = report.decisive[52] =
+      CrashTrial(52, Cell("wild-store", VehicleKind::kFork), false);
+  control.plan.arm = Arm::kPositive;
+  control.plan.hit = Hit::kCorrupt;
   add(blind, failed);
 
   const Claim pidns =

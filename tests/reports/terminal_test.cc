@@ -1,10 +1,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <csignal>
 #include <regex>
 
 #include "harness/model/names.h"
 #include "reports/text.h"
+#include "reports/timeline.h"
 #include "reports/wording.h"
 #include "reports/writer.h"
 #include "tests/reports/sample_report.h"
@@ -117,6 +119,47 @@ TEST(Terminal, AnInterruptedOrCutOffRunSaysSo) {
   report.end.interrupted = false;
   report.complete = false;
   EXPECT_THAT(WriteTerminal(report, {}), HasSubstr("CUT OFF"));
+}
+
+TEST(Terminal, TheSeedHasItsOwnLine) {
+  EXPECT_THAT(WriteTerminal(sample::Sample(), {}), HasSubstr("\nseed 0x5eed\n"));
+}
+
+TEST(Terminal, ABlindedRunSaysSoFirst) {
+  RunReport report = sample::Sample();
+  EXPECT_THAT(WriteTerminal(report, {}), Not(HasSubstr("BLINDED")));
+  report.plan.blind = {"canary"};
+  EXPECT_THAT(WriteTerminal(report, {}), HasSubstr("Blinded on purpose: canary."));
+  EXPECT_THAT(WriteMarkdown(report, {}), HasSubstr("**Blinded on purpose: canary."));
+}
+
+TEST(Terminal, CellsOfOneReasonShareALine) {
+  RunReport report = sample::Sample();
+  Verdict& verdict = report.verdicts[3];
+  for (int i = 0; i < 8; ++i) {
+    if (i > 0) verdict.cells.push_back(verdict.cells[0]);
+    verdict.cells[i].reason = "void, as trial " + std::to_string(17 + i) + " shows";
+  }
+  EXPECT_THAT(WriteTerminal(report, {.width = 120}),
+              HasSubstr("? 8 cells, all open, first spin-hang/fork: void, as trial 17 shows"));
+}
+
+TEST(Timeline, SignalThatWasSentHasASenderAndNoAddress) {
+  Trial trial = sample::CrashTrial(1, sample::Cell("abort", VehicleKind::kFork), false);
+  trial.observations = {{0, 0, Faulted{SIGABRT, SI_TKILL, 0x75cf, 0x10, 7}}};
+  EXPECT_EQ(TimelineOf(trial, Detail::kAll, 9).rows.at(0).what,
+            "its handler saw SIGABRT (sent by tgkill)");
+}
+
+TEST(Timeline, SilentVictimHadNoDeadlineOfItsOwn) {
+  Trial trial = sample::CrashTrial(1, sample::Cell("spin", VehicleKind::kFork), false);
+  trial.observations = {{0, 1, Answered{true, 0, 0, 1}},
+                        {1, 0, Silent{5 * kMillisecond}},
+                        {2, 2, Answered{true, 0, 0, 1}}};
+  EXPECT_EQ(TimelineOf(trial, Detail::kAll, 9).rows.at(1).what,
+            "no answer while the bystanders answered (5 ms)");
+  trial.observations.pop_back();
+  EXPECT_EQ(TimelineOf(trial, Detail::kAll, 9).rows.at(1).what, "no answer within 5 ms");
 }
 
 }  // namespace

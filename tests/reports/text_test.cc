@@ -74,5 +74,10 @@ TEST(Text, AnyBytesBecomeOneHarmlessLine) {
   }
 }
 
+TEST(Text, ANumberKeepsItsPercentSign) {
+  EXPECT_EQ(text::Wrap("at most 1.00 % of all", 12),
+            (std::vector<std::string>{"at most", "1.00 % of", "all"}));
+}
+
 }  // namespace
 }  // namespace bulkhead

@@ -98,5 +98,47 @@ TEST(Wording, AVerdictFindsItsClaimEvenOutOfOrder) {
   EXPECT_EQ(wording::ClaimOf(report, 0).id, "");
 }
 
+TEST(Wording, TheExpectationIsToldThoughUndecided) {
+  Claim claim;
+  Verdict verdict;
+  EXPECT_EQ(wording::Expectation(claim, verdict), "");
+  EXPECT_EQ(wording::ExpectationWord(claim, verdict), "none");
+  claim.expect = Outcome::kSupported;
+  EXPECT_EQ(wording::Expectation(claim, verdict),
+            "The claim expects supported; that is not decided.");
+  EXPECT_EQ(wording::ExpectationWord(claim, verdict), "undecided");
+  verdict.as_expected = true;
+  EXPECT_EQ(wording::ExpectationWord(claim, verdict), "yes");
+}
+
+TEST(Wording, TheOutcomeIsNotSaidTwice) {
+  Verdict verdict;
+  verdict.sentence = "Inconclusive: no cell counts.";
+  EXPECT_EQ(wording::Why(verdict), "No cell counts.");
+  verdict.sentence = "Witnessed.";
+  EXPECT_EQ(wording::Why(verdict), "Witnessed.");
+}
+
+TEST(Wording, SourcesAreNamedWithoutTheirFile) {
+  EXPECT_EQ(wording::SourceLine({"S0", "000_25bf.txt", "id", "Kemandirian"}),
+            "S0, Kemandirian (id)");
+  EXPECT_EQ(wording::SourceLine({"+", "", "", ""}), "not in the notes");
+}
+
+TEST(Wording, HealthyTrialsAreNoEvidenceOfTheInconclusive) {
+  RunReport report = sample::Sample();
+  Verdict verdict = report.verdicts[0];  // its typical trial is kept
+  ASSERT_NE(wording::DecisiveTrial(report, verdict), nullptr);
+  verdict.outcome = Outcome::kInconclusive;
+  EXPECT_EQ(wording::DecisiveTrial(report, verdict), nullptr);
+  report.decisive[7] = report.decisive[5];
+  report.decisive[7].plan.arm = Arm::kPositive;
+  verdict.witness = 7;
+  verdict.control_failed = true;
+  const Trial* trial = wording::DecisiveTrial(report, verdict);
+  ASSERT_NE(trial, nullptr);
+  EXPECT_EQ(wording::PartOf(verdict, *trial), "the control that failed");
+}
+
 }  // namespace
 }  // namespace bulkhead

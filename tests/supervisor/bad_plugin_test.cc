@@ -43,9 +43,7 @@ class BadPlugin : public testing::Test {
     EXPECT_EQ(catalog->broken[0].path, path);
     return catalog->broken[0].why;
   }
-  std::string WhyBrokenChild(const std::string& name) {
-    return WhyBroken(trials::ChildPath(name));
-  }
+  std::string WhyBrokenChild(const std::string& name) { return WhyBroken(trials::ChildPath(name)); }
 
   std::size_t descriptors_ = 0;
 };
@@ -70,7 +68,8 @@ TEST_F(BadPlugin, AClosedChannelIsNamed) {
 }
 
 TEST_F(BadPlugin, ATalkativeConstructorIsNotBroken) {
-  const auto catalog = LoadCatalog(TheInstallation(), "", {trials::ChildPath("constructor-writes")});
+  const auto catalog =
+      LoadCatalog(TheInstallation(), "", {trials::ChildPath("constructor-writes")});
   ASSERT_TRUE(catalog) << catalog.error().message;
   for (const BrokenPlugin& broken : catalog->broken) ADD_FAILURE() << broken.why;
   EXPECT_NE(catalog->Find("constructor-writes"), nullptr);
@@ -86,8 +85,7 @@ TEST_F(BadPlugin, AnotherSizeIsNamedWithBothNumbers) {
 }
 
 TEST_F(BadPlugin, ALibraryWithoutTheSymbolIsNoPlugin) {
-  EXPECT_EQ(WhyBrokenChild("no-symbol"),
-            "is no bulkhead plugin: it exports no bulkhead_scenario");
+  EXPECT_EQ(WhyBrokenChild("no-symbol"), "is no bulkhead plugin: it exports no bulkhead_scenario");
 }
 
 TEST_F(BadPlugin, ABadNameIsRefused) {

@@ -1,5 +1,5 @@
-// The supervisor against units that misbehave: what it reports, that it survives, that the next trial
-// works, and that nothing is left.
+// The supervisor against units that misbehave: what it reports, that it survives, that the next
+// trial works, and that nothing is left.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <optional>
+#include <ostream>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -21,6 +22,12 @@
 #include "harness/supervisor/census.h"
 #include "harness/supervisor/trial_runner.h"
 #include "harness/supervisor/zygote_process.h"
+
+namespace bulkhead {
+
+inline void PrintTo(VehicleKind kind, std::ostream* out) { *out << TraitsOf(kind).name; }
+
+}  // namespace bulkhead
 
 namespace bulkhead::trials {
 
@@ -151,8 +158,8 @@ class TrialBench {
   std::uint64_t trials_ = 0;
 };
 
-// Starts and ends a zygote.  The first start of a process opens descriptors that stay: whoever counts
-// them begins here.
+// Starts and ends a zygote.  The first start of a process opens descriptors that stay: whoever
+// counts them begins here.
 inline void WarmUp() { TrialBench bench(ScenarioPath("null-store")); }
 
 // ---- Questions to a trial.
@@ -177,7 +184,8 @@ std::vector<T> AllOf(const Trial& trial, std::uint32_t unit) {
   return all;
 }
 
-// "victim: signaled SIGSEGV (fault); bystander 1: intact; ...", for failure messages and comparison.
+// "victim: signaled SIGSEGV (fault); bystander 1: intact; ...", for failure messages and
+// comparison.
 inline std::vector<std::string> FatesOf(const Trial& trial) {
   std::vector<std::string> fates;
   for (std::uint32_t unit = 0; unit <= trial.plan.bystanders; ++unit) {

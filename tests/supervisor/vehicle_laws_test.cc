@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <csignal>
 
 #include "harness/supervisor/preflight.h"
@@ -36,17 +37,31 @@ class Vehicles : public testing::TestWithParam<VehicleKind> {
   }
 };
 
-INSTANTIATE_TEST_SUITE_P(All, Vehicles,
-                         testing::ValuesIn([] {
-                           std::vector<VehicleKind> kinds;
-                           for (const VehicleTraits& one : AllVehicles()) kinds.push_back(one.kind);
-                           return kinds;
-                         }()),
-                         [](const auto& info) {
-                           std::string name(TraitsOf(info.param).name);
-                           std::replace(name.begin(), name.end(), '-', '_');
-                           return name;
-                         });
+// For laws of these only.
+class UnsharedVehicles : public Vehicles {};
+class ThreadVehicles : public Vehicles {};
+
+template <typename Condition>
+auto VehiclesWhere(Condition condition) {
+  std::vector<VehicleKind> kinds;
+  for (const VehicleTraits& one : AllVehicles()) {
+    if (condition(one)) kinds.push_back(one.kind);
+  }
+  return testing::ValuesIn(kinds);
+}
+std::string NameOfVehicle(const testing::TestParamInfo<VehicleKind>& info) {
+  std::string name(TraitsOf(info.param).name);
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+}
+INSTANTIATE_TEST_SUITE_P(, Vehicles, VehiclesWhere([](const VehicleTraits&) { return true; }),
+                         NameOfVehicle);
+INSTANTIATE_TEST_SUITE_P(, UnsharedVehicles,
+                         VehiclesWhere([](const VehicleTraits& v) { return !v.shares_memory; }),
+                         NameOfVehicle);
+INSTANTIATE_TEST_SUITE_P(, ThreadVehicles,
+                         VehiclesWhere([](const VehicleTraits& v) { return !v.victim_is_process; }),
+                         NameOfVehicle);
 
 // ---- Controls: where the answer is known beforehand.
 
@@ -132,15 +147,13 @@ TEST_P(Vehicles, ANullStoreIsSeenByTokenHandlerAndKernel) {
   EXPECT_NE(faults[0].pc, 0u);
 }
 
-TEST_P(Vehicles, ACrashReachesNobodyInAnotherAddressSpace) {
-  if (traits().shares_memory) GTEST_SKIP() << "memory is shared here";
+TEST_P(UnsharedVehicles, ACrashReachesNobodyInAnotherAddressSpace) {
   TrialBench bench(ScenarioPath("null-store"));
   const Trial trial = bench.Run(Treatment(kind()));
   EXPECT_THAT(FatesOf(trial), ElementsAre("signaled SIGSEGV (fault)", "intact", "intact"));
 }
 
-TEST_P(Vehicles, ACrashTakesTheThreadsOfItsOwnProcess) {
-  if (traits().victim_is_process) GTEST_SKIP() << "the victim is a process here";
+TEST_P(ThreadVehicles, ACrashTakesTheThreadsOfItsOwnProcess) {
   TrialBench bench(ScenarioPath("null-store"));
   const Trial trial = bench.Run(Treatment(kind()));
   EXPECT_THAT(FatesOf(trial), ElementsAre("signaled SIGSEGV (fault)", "signaled SIGSEGV (process)",
@@ -295,9 +308,9 @@ TEST_P(Vehicles, AsManyBystandersAsAskedFor) {
 
 // ---- Isolation of the harness itself.
 
-// A unit that held the channel of its zygote, or of another unit, could speak for it.
-TEST_P(Vehicles, AUnitOfItsOwnProcessHoldsNoChannelButItsOwn) {
-  if (traits().shares_memory) GTEST_SKIP() << "units share a process, or copy their host's table";
+// A unit that held the channel of its zygote, or of another unit, could speak for it.  (Where
+// memory is shared, units share a process or copy their host's descriptors.)
+TEST_P(UnsharedVehicles, AUnitOfItsOwnProcessHoldsNoChannelButItsOwn) {
   TrialBench bench(trials::ChildPath("counts-sockets"));
   const Trial trial = bench.Run(Control(kind()));
   for (std::uint32_t unit = 0; unit < host(); ++unit) {
