@@ -25,8 +25,9 @@ std::string Decisive(const Claim& claim, const Verdict& verdict) {
   return fmt::format("{}/{}, {}", verdict.found, verdict.counted, result);
 }
 
-std::string_view Expected3(const Verdict& verdict) {
-  return !verdict.as_expected ? "none" : *verdict.as_expected ? "yes" : "no";
+std::string_view ExpectedIn(const RunReport& report, const Verdict& verdict) {
+  const auto claim = std::ranges::find(report.plan.claims, verdict.claim, &Claim::id);
+  return claim == report.plan.claims.end() ? "none" : wording::ExpectationWord(*claim, verdict);
 }
 
 // What the person can do about it.
@@ -159,7 +160,7 @@ std::string VerdictRecord(const Claim& claim, const Verdict& verdict) {
   if (!verdict.fails_in.empty()) {
     line += Field("fails_in", fmt::format("{}", fmt::join(verdict.fails_in, "; ")));
   }
-  line += Field("expected", Expected3(verdict));
+  line += Field("expected", wording::ExpectationWord(claim, verdict));
   if (verdict.outcome == Outcome::kNotApplicable) line += Field("why", verdict.sentence);
   return line;
 }
@@ -179,7 +180,7 @@ std::vector<std::string> AttentionRecords(const RunReport& report) {
   for (const Verdict& verdict : report.verdicts) {
     if (!wording::NeedsAttention(verdict)) continue;
     lines.push_back("attention" + Field("outcome", NameOf(verdict.outcome)) +
-                    Field("claim", verdict.claim) + Field("expected", Expected3(verdict)) +
+                    Field("claim", verdict.claim) + Field("expected", ExpectedIn(report, verdict)) +
                     Field("controls", verdict.control_failed ? "failed" : "passed") +
                     Field("why", verdict.sentence) + Field("next", Next(report, verdict)));
     const Trial* trial = wording::DecisiveTrial(report, verdict);

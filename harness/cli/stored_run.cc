@@ -59,8 +59,7 @@ Expected<StoredRun> ReadStoredRun(const std::string& run) {
   };
   const auto end = ReadJournal(*journal, visit);
   if (!end) {
-    return FailUser("no journal of a run, or altered: " + end.error().message +
-                    "; accepted: " + kAccepted);
+    return FailUser("cannot take this run: " + end.error().message + "; accepted: " + kAccepted);
   }
   if (!judge) {
     return FailUser(*journal +

@@ -14,7 +14,7 @@
 
 namespace bulkhead {
 
-inline constexpr std::size_t kCanaryBytes = 64 * 1024;
+inline constexpr std::size_t kCanaryBytes = 65536;
 
 // Word `index` of the pattern.  A wrong write is missed only if it stores just this value.
 constexpr std::uint64_t CanaryWord(std::uint64_t seed, std::uint64_t index) {

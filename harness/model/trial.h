@@ -34,7 +34,7 @@ enum class Role : std::uint32_t { kVictim, kBystander, kCreator, kPartner };
 struct CellKey {
   std::string scenario;
   VehicleKind vehicle = VehicleKind::kFork;
-  auto operator<=>(const CellKey&) const = default;
+  auto operator<=>(const CellKey&) const = default;  // NOLINT(modernize-use-nullptr): clang-tidy 14
 };
 
 struct TrialPlan {

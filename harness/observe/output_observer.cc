@@ -10,7 +10,7 @@ namespace bulkhead {
 namespace {
 
 constexpr std::size_t kKept = 4096;
-constexpr std::size_t kAtATime = 256 * 1024;
+constexpr std::size_t kAtATime = 262144;
 
 }  // namespace
 

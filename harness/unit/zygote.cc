@@ -77,7 +77,7 @@ std::optional<Compartment> LoadOrRefuse(const std::string& plugin, int channel) 
   WatchThisThread(-1);
   PrepareForUnits();
   Expected<Compartment> compartment = Compartment::Load(plugin);
-  if (compartment) return std::move(*compartment);
+  if (compartment) return *compartment;
   Refuse(channel, 0, compartment.error().message);
   return std::nullopt;
 }

@@ -108,7 +108,7 @@ INSTANTIATE_TEST_SUITE_P(
                "you mean \"json\"?)"},
         Misuse{{"report", "x", "--format", "json,markdown", "-o", "f"}, "bulkhead report: -o: one"},
         Misuse{{"judge", "/etc/passwd"},
-               "bulkhead judge: no journal of a run, or altered: /etc/passwd: "}));
+               "bulkhead judge: cannot take this run: /etc/passwd: "}));
 
 }  // namespace
 }  // namespace bulkhead
