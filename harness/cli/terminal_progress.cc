@@ -97,7 +97,12 @@ void TerminalProgress::Notice(const std::string& text) {
   if (records_) {
     console_.out.Line("notice" + Field("text", text));
   } else {
-    console_.err.Line(console_.err.Paint(Tone::kOpen, "note: ") + text::OneLine(text));
+    std::string head = console_.err.Paint(Tone::kOpen, "note: ");
+    for (const std::string& line :
+         text::Wrap(text::OneLine(text), static_cast<std::size_t>(console_.err.Width() - 6))) {
+      console_.err.Line(head + line);
+      head = "      ";
+    }
   }
 }
 

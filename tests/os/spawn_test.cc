@@ -104,9 +104,9 @@ TEST(Spawn, AnIgnoredSigchldDoesNotReachTheChild) {
   ASSERT_EQ(pipe2(ends, O_CLOEXEC), 0);
   UniqueFd gate(gate_ends[0]), open_gate(gate_ends[1]), out(ends[0]), in(ends[1]);
   SpawnRequest request;
-  request.program = "/bin/sh";
-  request.arguments = {"-c", "read line < /proc/self/fd/" + std::to_string(gate.get()) +
-                                 "; exec cat /proc/self/status"};
+  // Not a shell, which would set SIGCHLD itself.
+  request.program = "/bin/cat";
+  request.arguments = {"/proc/self/fd/" + std::to_string(gate.get()), "/proc/self/status"};
   request.keep = gate.get();
   request.output = in.get();
   std::signal(SIGCHLD, SIG_IGN);

@@ -36,7 +36,7 @@ constexpr Subject kSubjects[] = {
     {"CorruptionSpreads", "wild-store", VehicleKind::kThread, Quantifier::kMay,
      Finding::kBystanderDamaged},
 };
-constexpr const char* kEyes[] = {"canary", "injection", "challenge", "wait"};
+const std::string kEyes[] = {"canary", "injection", "challenge", "wait"};
 
 RunReport Look(const Subject& subject, std::vector<std::string> blind) {
   const RunPlan plan = campaigns::MakePlan(
@@ -60,7 +60,7 @@ TEST_P(Seeing, WithItsEyesOpenItSupports) {
   EXPECT_EQ(report.exit_code, 0);
 }
 
-class Blind : public testing::TestWithParam<std::tuple<Subject, const char*>> {};
+class Blind : public testing::TestWithParam<std::tuple<Subject, std::string>> {};
 INSTANTIATE_TEST_SUITE_P(, Blind,
                          testing::Combine(testing::ValuesIn(kSubjects), testing::ValuesIn(kEyes)),
                          [](const auto& info) {
@@ -74,7 +74,7 @@ TEST_P(Blind, WithAnEyeClosedItIsInconclusive) {
   EXPECT_EQ(report.verdicts.at(0).outcome, Outcome::kInconclusive) << report.verdicts[0].sentence;
   EXPECT_NE(report.exit_code, 0);
   // What is not injected fails no control; everything else is caught by one.
-  EXPECT_EQ(report.verdicts[0].control_failed, std::string(eye) != "injection");
+  EXPECT_EQ(report.verdicts[0].control_failed, eye != "injection");
 }
 
 }  // namespace
