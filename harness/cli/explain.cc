@@ -42,7 +42,13 @@ class Page {
     Title(text);
   }
   void Row(std::string_view label, std::string_view text) {
+    label_width_ = std::max(label_width_, label.size());
     rows_.push_back({"  " + std::string(label), text::OneLine(text)});
+  }
+  // A path or digest, below the rows so far: never broken, so that it can be copied.
+  void Verbatim(std::string_view label, std::string_view text) {
+    Flush();
+    out_.Line(fmt::format("  {:<{}}  {}", label, label_width_, text::OneLine(text)));
   }
   void Flush() {
     out_.Write(AlignColumns(rows_, width_));
@@ -52,6 +58,7 @@ class Page {
  private:
   const Stream& out_;
   int width_;
+  std::size_t label_width_ = 0;
   std::vector<std::vector<std::string>> rows_;
 };
 
@@ -126,7 +133,7 @@ void ShowClaim(const Claim& claim, const RunPlan& plan, const std::string& langu
     page.Row(claim.original, wording::ClaimText(claim, language));
   }
   for (const Source& source : claim.sources) page.Row("source", wording::SourceLine(source));
-  page.Row("read from", fmt::format("{}:{}", claim.file, claim.line));
+  page.Verbatim("file", fmt::format("{}:{}", claim.file, claim.line));
   if (!claim.rationale.empty()) page.Row("why so", claim.rationale);
   ShowExperiment(claim, page);
   ShowCells(plan, page);
@@ -170,8 +177,8 @@ void ShowScenario(const Scenario& scenario, Page& page) {
     page.Row("the victim", "no certain end on this processor architecture");
   const std::string why_not = WhyNoScenario(manifest, {});
   page.Row("here", why_not.empty() ? "can run" : why_not);
-  page.Row("plugin", scenario.plugin_path);
-  page.Row("SHA-256", scenario.plugin_digest);
+  page.Verbatim("plugin", scenario.plugin_path);
+  page.Verbatim("SHA-256", scenario.plugin_digest);
   page.Flush();
 }
 
