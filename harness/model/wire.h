@@ -76,6 +76,7 @@ struct Order : Message<Type::kOrder> {
   std::uint32_t vehicle;
   std::uint32_t units;     // victim and bystanders, without a host
   std::uint32_t channels;  // that the trial uses: one more when there is a host
+  std::uint64_t canaries;  // seed of this zygote's canaries; unit i's is Derive(canaries, i)
 };
 // Carries pidfds by SCM_RIGHTS, for the units named, in that order.  From the zygote, or from a
 // host for the processes that it has made itself (kPidfds).

@@ -84,7 +84,7 @@ void TrialRunner::OnMessage(Unit& unit, std::span<const std::byte> bytes,
       return;
     }
     CanaryExpectation expected;
-    expected.seed = Derive(seed, 0x63616e00u + unit.index);
+    expected.seed = Derive(zygote_.CanarySeed(seed), unit.index);
     if (unit.index != kVictimIndex) {
       expected.words = kCanaryBytes / sizeof(std::uint64_t) + unit.guard_words;
     }

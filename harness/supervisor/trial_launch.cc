@@ -29,7 +29,7 @@ Expected<void> TrialRunner::Order() {
     begin.count = roles;
     begin.token = TokenOf(plan.seed, index);
     begin.seed = Derive(plan.seed, 0x73656564u + index);
-    begin.canary_seed = Derive(plan.seed, 0x63616e00u + index);
+    begin.canary_seed = Derive(zygote_.CanarySeed(plan.seed), index);
     begin.control = plan.arm == Arm::kNoFault ? 1 : 0;
     if (!os::SendMessage(unit.channel, begin)) return FailErrno("cannot brief a unit");
   }
@@ -50,6 +50,7 @@ Expected<void> TrialRunner::Order() {
   order.vehicle = static_cast<std::uint32_t>(plan.cell.vehicle);
   order.units = roles;
   order.channels = all;
+  order.canaries = zygote_.CanarySeed(plan.seed);
   return zygote_.Give(order);
 }
 

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "harness/base/error.h"
+#include "harness/base/random.h"
 #include "harness/base/unique_fd.h"
 #include "harness/model/scenario.h"
 #include "harness/model/wire.h"
@@ -54,6 +55,12 @@ class ZygoteProcess {
   };
   void Listen(Listener listener) { listener_ = std::move(listener); }
 
+  // Of all canaries of this zygote: from the seed of its first trial.
+  std::uint64_t CanarySeed(std::uint64_t trial_seed) {
+    if (canary_seed_ == 0) canary_seed_ = Derive(trial_seed, 0x63616e61u) | 1u;
+    return canary_seed_;
+  }
+
   // Gives the order for a trial that uses `order.channels` channels.
   Expected<void> Give(const wire::Order& order);
 
@@ -75,6 +82,7 @@ class ZygoteProcess {
   OutputObserver output_;
   pid_t pid_ = 0;
   UniqueFd pidfd_, channel_;
+  std::uint64_t canary_seed_ = 0;
   std::vector<UniqueFd> channels_;
   std::vector<UniqueFd> unsent_;  // unit ends that the zygote does not have yet
   bool alive_ = false;

@@ -10,8 +10,6 @@
 namespace bulkhead {
 namespace {
 
-constexpr std::size_t kCanaryWords = kCanaryBytes / sizeof(std::uint64_t);
-
 // `setup` runs before any unit exists: only guard() means something there.
 struct SetupUnit : bh_unit {
   Compartment* compartment;
@@ -66,6 +64,23 @@ Expected<Compartment> Compartment::Load(const std::string& plugin) {
     scenario->setup(&unit);
   }
   return self;
+}
+
+void Compartment::FillCanaries(std::uint64_t seed, std::uint32_t units) {
+  if (filled_units_ >= units && filled_seed_ == seed) return;
+  for (std::uint32_t unit = 1; unit < units; ++unit) {
+    ForEachStretch(unit, [&](std::uint64_t* words, std::uint64_t first, std::uint64_t count) {
+      for (std::uint64_t i = 0; i < count; ++i) {
+        words[i] = CanaryWord(Derive(seed, unit), first + i);
+      }
+    });
+  }
+  filled_seed_ = seed;
+  filled_units_ = units;
+}
+
+bool Compartment::HoldsCanary(std::uint32_t unit, std::uint64_t seed) const {
+  return unit < filled_units_ && Derive(filled_seed_, unit) == seed;
 }
 
 std::uint64_t* Compartment::CanaryOf(std::uint32_t unit) const {

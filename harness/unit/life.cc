@@ -1,7 +1,6 @@
 #include "harness/unit/life.h"
 
 #include <pthread.h>
-#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -14,8 +13,6 @@
 
 namespace bulkhead {
 namespace {
-
-constexpr std::uint64_t kStandardWords = kCanaryBytes / sizeof(std::uint64_t);
 
 // The plugin's bh_unit, with what the harness keeps beside it.
 struct Unit : bh_unit {
@@ -85,33 +82,22 @@ constexpr bh_api kUnitApi{
     .guard = [](bh_unit*, std::uint32_t, void*, std::size_t) {},  // only in setup
 };
 
-// ---- The canary: the standard pages, then what the scenario had guarded, as one pattern.
+// ---- The canary.
 
-template <typename Visit>
-std::uint64_t ForEachStretch(const Unit& unit, Visit visit) {
-  std::uint64_t first = 0;
-  visit(unit.compartment->CanaryOf(unit.index), first, kStandardWords);
-  first += kStandardWords;
-  for (const GuardedMemory& guarded : unit.compartment->guarded()) {
-    if (guarded.owner != unit.index) continue;
-    visit(guarded.words, first, guarded.count);
-    first += guarded.count;
-  }
-  return first;  // words in all
-}
-
-std::uint64_t FillCanary(const Unit& unit) {
-  // All pages by one call instead of a fault each (madvise(2), Linux 5.14); older kernels refuse it
-  // and fault.
-  madvise(unit.compartment->CanaryOf(unit.index), kCanaryBytes, MADV_POPULATE_WRITE);
-  return ForEachStretch(unit, [&](std::uint64_t* words, std::uint64_t first, std::uint64_t count) {
-    for (std::uint64_t i = 0; i < count; ++i) words[i] = CanaryWord(unit.canary_seed, first + i);
-  });
+// Words in all.  A unit that was not forked from a zygote that had filled it does so itself.
+std::uint64_t EnsureCanary(const Unit& unit) {
+  const bool inherited = unit.compartment->HoldsCanary(unit.index, unit.canary_seed);
+  return unit.compartment->ForEachStretch(
+      unit.index, [&](std::uint64_t* words, std::uint64_t first, std::uint64_t count) {
+        for (std::uint64_t i = 0; i < count && !inherited; ++i) {
+          words[i] = CanaryWord(unit.canary_seed, first + i);
+        }
+      });
 }
 
 void BreakCanary(const Unit& unit, std::uint64_t offset) {
   volatile std::uint64_t* word =
-      unit.compartment->CanaryOf(unit.index) + (offset / sizeof(std::uint64_t)) % kStandardWords;
+      unit.compartment->CanaryOf(unit.index) + (offset / sizeof(std::uint64_t)) % kCanaryWords;
   *word = ~*word;
 }
 
@@ -126,9 +112,10 @@ void AnswerChallenge(Unit& unit, const wire::Challenge& challenge) {
   CanaryDamage damage;
   // The victim has no canary: it only shows that it acts.
   if (unit.index != 0) {
-    ForEachStretch(unit, [&](std::uint64_t* words, std::uint64_t first, std::uint64_t count) {
-      DigestMemory(digest, damage, words, unit.canary_seed, first, count);
-    });
+    unit.compartment->ForEachStretch(
+        unit.index, [&](std::uint64_t* words, std::uint64_t first, std::uint64_t count) {
+          DigestMemory(digest, damage, words, unit.canary_seed, first, count);
+        });
   }
   answer.digest = digest.Value();
   answer.damage_offset = damage.offset;
@@ -227,7 +214,7 @@ void LiveUnit(const Compartment& compartment, std::uint64_t trial, std::uint32_t
   ready.header = {wire::kMagic, wire::Ready::kType, 0};
   ready.tid = static_cast<std::int32_t>(syscall(SYS_gettid));
   ready.canary = reinterpret_cast<std::uint64_t>(compartment.CanaryOf(index));
-  if (index != 0) ready.guard_words = FillCanary(unit) - kStandardWords;
+  if (index != 0) ready.guard_words = EnsureCanary(unit) - kCanaryWords;
   if (compartment.scenario().prepare != nullptr) compartment.scenario().prepare(&unit);
   LeaveIfCopy(unit);
   Tell(channel, ready);

@@ -85,7 +85,7 @@ std::optional<Compartment> LoadOrRefuse(const std::string& plugin, int channel) 
 }  // namespace
 
 int ServeZygote(const std::string& plugin, int channel) {
-  const std::optional<Compartment> compartment = LoadOrRefuse(plugin, channel);
+  std::optional<Compartment> compartment = LoadOrRefuse(plugin, channel);
   if (!compartment) return 1;
   if (!os::SendMessage(channel, compartment->Describe())) return 1;
 
@@ -102,6 +102,7 @@ int ServeZygote(const std::string& plugin, int channel) {
     }
     for (std::size_t i = channels.size(); i < ends.size(); ++i) channels.push_back(ends[i].get());
 
+    compartment->FillCanaries(order->canaries, order->units);
     Context context{&*compartment, order->trial, order->units};
     LaunchRequest request;
     request.units = order->units;
