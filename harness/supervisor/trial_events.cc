@@ -66,7 +66,6 @@ void TrialRunner::OnMessage(Unit& unit, std::span<const std::byte> bytes,
   const std::uint64_t seed = trial_.plan.seed;
   if (const auto* firing = wire::Parse<wire::Firing>(bytes)) {
     if (unit.acted && firing->arming == Derive(seed, 0x61726d00u + unit.index)) {
-      unit.firing = true;
       Record(unit.index, Firing{});
       if (unit.index == kVictimIndex && HangIsExpected()) LookAtHang();
     } else {
@@ -90,7 +89,6 @@ void TrialRunner::OnMessage(Unit& unit, std::span<const std::byte> bytes,
     }
     Record(unit.index, Verify(*answer, unit.nonce, expected));
   } else if (wire::Parse<wire::Leaving>(bytes) != nullptr) {
-    unit.leaving = true;
     if (!unit.is_process) LookForThread(unit);
   } else if (const auto* pidfds = wire::Parse<wire::Pidfds>(bytes)) {
     TakePidfds(pidfds->count, pidfds->units, std::move(descriptors));
@@ -137,10 +135,17 @@ void TrialRunner::OnEnd(Unit& process) {
   Advance();
 }
 
+TaskObserver& TrialRunner::TaskOf(Unit& unit) {
+  if (!unit.task) {
+    // A process's first thread has the number of the process, in whatever namespace.
+    unit.task.emplace(os::PidOf(ProcessOf(unit).pidfd.get()), unit.is_process ? 0 : unit.tid);
+  }
+  return *unit.task;
+}
+
 void TrialRunner::LookForThread(Unit& unit) {
   if (!Alive(unit) || state_ == State::kDone) return;
-  if (!unit.task) unit.task.emplace(os::PidOf(host().pidfd.get()), unit.tid);
-  if (unit.task->Look()) {
+  if (TaskOf(unit).Look()) {
     // It said that it is leaving; the kernel still has it.  Not an event we could wait for.
     unit.timer = loop_.At(Now() + kMillisecond, [this, &unit] { LookForThread(unit); });
     return;
@@ -155,10 +160,7 @@ void TrialRunner::LookForThread(Unit& unit) {
 void TrialRunner::LookForStop() {
   Unit& hit = units_[1];
   if (state_ != State::kActing || !Alive(hit)) return;
-  if (!hit.task) {
-    hit.task.emplace(os::PidOf(ProcessOf(hit).pidfd.get()), hit.is_process ? 0 : hit.tid);
-  }
-  const std::optional<Doing> doing = hit.task->Look();
+  const std::optional<Doing> doing = TaskOf(hit).Look();
   if (doing && doing->state == 'T') {
     stop_seen_ = true;
     Record(hit.index, *doing);
@@ -171,10 +173,7 @@ void TrialRunner::LookAtHang() {
   Unit& victim = units_[kVictimIndex];
   if (state_ != State::kActing || victim.returned || !Alive(victim)) return;
   if (!victim.task) {
-    // A process's first thread has the number of the process, in whatever namespace.
-    victim.task.emplace(os::PidOf(ProcessOf(victim).pidfd.get()),
-                        victim.is_process ? 0 : victim.tid);
-    victim.task->Start();
+    TaskOf(victim).Start();
   } else if (const std::optional<Doing> doing = victim.task->Look()) {
     for (const ExpectedEnd& end : zygote_.manifest().ends) {
       if (!ShowsHang(*doing, end)) continue;
@@ -192,10 +191,7 @@ void TrialRunner::LookAtHang() {
 void TrialRunner::OnStallTimer(Unit& unit) {
   if (state_ != State::kChallenging || unit.answered || !Alive(unit)) return;
   const Nanoseconds waited = Now() - unit.challenged_at;
-  if (!unit.task) {
-    unit.task.emplace(os::PidOf(ProcessOf(unit).pidfd.get()), unit.is_process ? 0 : unit.tid);
-  }
-  const std::optional<Doing> doing = unit.task->Look();
+  const std::optional<Doing> doing = TaskOf(unit).Look();
   if (doing && TaskObserver::MayOnlyBeLate(*doing) && waited < settings_.timeout) {
     unit.timer = loop_.At(Now() + settings_.stall_after, [this, &unit] { OnStallTimer(unit); });
     return;

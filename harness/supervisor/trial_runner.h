@@ -75,12 +75,11 @@ class TrialRunner {
     bool is_process = false;
     int channel = -1;  // the zygote process's
     UniqueFd pidfd;
-    bool ready = false, acted = false, firing = false, returned = false;
+    bool ready = false, acted = false, returned = false;
     bool ended = false;   // reaped
     bool gone = false;    // a thread that the kernel does not know any more
     bool closed = false;  // its channel
     bool challenged = false, answered = false, silent = false;
-    bool leaving = false;
     std::int32_t tid = 0;
     std::uint64_t canary = 0, guard_words = 0, nonce = 0;
     Nanoseconds challenged_at = 0;
@@ -100,6 +99,7 @@ class TrialRunner {
   void OnChannel(Unit& unit);
   void OnMessage(Unit& unit, std::span<const std::byte> message, std::vector<UniqueFd> descriptors);
   void OnEnd(Unit& unit);
+  TaskObserver& TaskOf(Unit& unit);
   void LookForThread(Unit& unit);
   void LookAtHang();
   void LookForStop();

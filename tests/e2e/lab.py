@@ -276,10 +276,5 @@ class Lab(unittest.TestCase):
         return prefix
 
 
-def known_defect(_why):
-    """The law is right and the program is not, yet.  The day it is, the test says so by failing."""
-    return unittest.expectedFailure
-
-
 def plugin(name):
     return os.path.join(PLUGINS, name + ".so")
