@@ -13,7 +13,6 @@ using json_codec::Json;
 using json_codec::Refusal;
 
 Json Out(const RunPlan& plan) { return json_codec::PlanOut(plan); }
-Json Out(const Trial& trial) { return json_codec::TrialOut(trial); }
 
 Json Out(const BlockStarted& block) {
   return Json{{"kind", "block"},
@@ -22,6 +21,7 @@ Json Out(const BlockStarted& block) {
               {"slot", block.slot},
               {"first_trial", block.first_trial},
               {"trials", block.trials},
+              {"cpu", block.cpu},
               {"at", block.at}};
 }
 
@@ -47,6 +47,12 @@ Json Out(const RunEnd& end) {
               {"took", end.took}};
 }
 
+template <typename What>
+std::string Text(const What& what) {
+  return json_codec::Dump(Out(what));
+}
+std::string Text(const Trial& trial) { return json_codec::TrialText(trial); }
+
 BlockStarted BlockIn(const In& in) {
   BlockStarted block;
   block.block = in.At("block").Integer<std::uint64_t>();
@@ -54,6 +60,7 @@ BlockStarted BlockIn(const In& in) {
   block.slot = in.At("slot").Integer<std::uint32_t>();
   block.first_trial = in.At("first_trial").Integer<std::uint64_t>();
   block.trials = in.At("trials").Integer<std::uint64_t>();
+  block.cpu = in.At("cpu").Integer<std::int32_t>();
   block.at = in.At("at").Integer<Nanoseconds>();
   return block;
 }
@@ -105,7 +112,7 @@ Record RecordIn(const Json& json) {
 }  // namespace
 
 std::string EncodeRecord(const Record& record) {
-  return json_codec::Dump(std::visit([](const auto& what) { return Out(what); }, record));
+  return std::visit([](const auto& what) { return Text(what); }, record);
 }
 
 Expected<Record> DecodeRecord(std::string_view line) {

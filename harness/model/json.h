@@ -21,6 +21,7 @@ struct BlockStarted {
   CellKey cell;
   std::uint32_t slot = 0;
   std::uint64_t first_trial = 0, trials = 0;  // planned ids
+  std::int32_t cpu = -1;                      // where everything ran; -1: all processors
   Nanoseconds at = 0;                         // since the run began
 };
 

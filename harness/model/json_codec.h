@@ -94,7 +94,7 @@ Json EnvelopeFields(const Envelope& envelope);
 Json AccountingOut(const Accounting& accounting);
 
 // json_trial.cc
-Json TrialOut(const Trial& trial);
+std::string TrialText(const Trial& trial);
 Trial TrialIn(const In& in);
 // One event with full names, for people and other programs (results.json).
 Json EventOut(const Observation& seen, std::uint32_t bystanders);

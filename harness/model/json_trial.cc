@@ -1,6 +1,11 @@
 // The form of trials.  A million of them shall fit in 100 MB compressed: events are short lists,
 // and their times are differences to the event before (fewer digits that differ from trial to
 // trial).
+#include <algorithm>
+#include <charconv>
+#include <concepts>
+#include <iterator>
+
 #include "harness/model/json_codec.h"
 
 namespace bulkhead::json_codec {
@@ -13,63 +18,97 @@ struct Overloaded : Ts... {
 template <typename... Ts>
 Overloaded(Ts...) -> Overloaded<Ts...>;
 
-// Name of the event and its fields, in the order of the struct.
-Json Fields(const Event& event) {
-  return std::visit(
+// A value that other readers of JSON would round, as "0x1f".
+struct AsHex {
+  std::uint64_t value;
+};
+
+// Hands name and fields of the event, in the order of the struct, to `put(...)`.
+template <typename Put>
+void Fields(const Event& event, Put put) {
+  std::visit(
       Overloaded{
-          [](const Launched& e) {
-            return Json::array({"launched", e.pid});
+          [&](const Launched& e) { put("launched", e.pid); },
+          [&](const Ready& e) { put("ready", e.tid); },
+          [&](const Armed&) { put("armed"); },
+          [&](const Firing&) { put("firing"); },
+          [&](const Returned&) { put("returned"); },
+          [&](const Faulted& e) {
+            put("faulted", e.signal, e.si_code, AsHex{e.address}, AsHex{e.pc}, e.tid);
           },
-          [](const Ready& e) {
-            return Json::array({"ready", e.tid});
+          [&](const Ended& e) {
+            put("ended", e.signaled, e.status, e.core, e.user_us, e.system_us, e.max_rss_kib);
           },
-          [](const Armed&) { return Json::array({"armed"}); },
-          [](const Firing&) { return Json::array({"firing"}); },
-          [](const Returned&) { return Json::array({"returned"}); },
-          [](const Faulted& e) {
-            return Json::array(
-                {"faulted", e.signal, e.si_code, HexOf(e.address), HexOf(e.pc), e.tid});
-          },
-          [](const Ended& e) {
-            return Json::array(
-                {"ended", e.signaled, e.status, e.core, e.user_us, e.system_us, e.max_rss_kib});
-          },
-          [](const TaskGone&) { return Json::array({"task-gone"}); },
-          [](const Doing& e) {
+          [&](const TaskGone&) { put("task-gone"); },
+          [&](const Doing& e) {
             const bool letter = e.state > ' ' && e.state <= '~';
-            return Json::array(
-                {"doing", std::string(1, letter ? e.state : '?'), e.cpu_ns, e.syscall});
+            put("doing", std::string(1, letter ? e.state : '?'), e.cpu_ns, e.syscall);
           },
-          [](const TargetRead& e) {
-            return Json::array({"target-read", e.stored});
-          },
-          [](const Challenged&) { return Json::array({"challenged"}); },
-          [](const Answered& e) {
-            return Json::array({"answered", e.digest_right, e.offset, e.words, e.beats});
-          },
-          [](const Silent& e) {
-            return Json::array({"silent", e.waited});
-          },
-          [](const ChannelClosed&) { return Json::array({"channel-closed"}); },
-          [](const Reading& e) {
-            return Json::array({"reading", e.name, HexOf(e.value), e.gone});
-          },
-          [](const Region& e) {
-            return Json::array({"region", e.name, HexOf(e.low), HexOf(e.bytes)});
-          },
-          [](const Samples& e) {
-            return Json::array({"samples", e.name, e.values});
-          },
-          [](const SignalSent& e) {
-            return Json::array({"signal-sent", e.signal, e.why});
-          },
-          [](const NotReaped&) { return Json::array({"not-reaped"}); },
-          [](const Garbage& e) {
-            return Json::array({"garbage", e.what});
-          },
+          [&](const TargetRead& e) { put("target-read", e.stored); },
+          [&](const Challenged&) { put("challenged"); },
+          [&](const Answered& e) { put("answered", e.digest_right, e.offset, e.words, e.beats); },
+          [&](const Silent& e) { put("silent", e.waited); },
+          [&](const ChannelClosed&) { put("channel-closed"); },
+          [&](const Reading& e) { put("reading", e.name, AsHex{e.value}, e.gone); },
+          [&](const Region& e) { put("region", e.name, AsHex{e.low}, AsHex{e.bytes}); },
+          [&](const Samples& e) { put("samples", e.name, e.values); },
+          [&](const SignalSent& e) { put("signal-sent", e.signal, e.why); },
+          [&](const NotReaped&) { put("not-reaped"); },
+          [&](const Garbage& e) { put("garbage", e.what); },
       },
       event);
 }
+
+// JSON text as it is written.  Trials are the bulk of a journal, and a value of nlohmann's for each
+// of their fields would cost as much as two of their context switches.
+class Line {
+ public:
+  void Raw(std::string_view text) { text_ += text; }
+  void Put(bool value) { text_ += value ? "true" : "false"; }
+  template <std::integral Int>
+  void Put(Int value) {
+    char digits[24];
+    const auto [end, error] = std::to_chars(digits, std::end(digits), value);
+    text_.append(digits, end);  // always fits
+  }
+  void Put(AsHex hex) {
+    char digits[16];
+    const auto [end, error] = std::to_chars(digits, std::end(digits), hex.value, 16);
+    text_.append("\"0x").append(digits, end).append("\"");
+  }
+  void Put(const Json& value) { text_ += Dump(value); }
+  void Put(std::string_view text) {
+    const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
+      return c >= ' ' && c <= '~' && c != '"' && c != '\\';
+    });
+    if (!plain) return Put(Json(text));
+    text_ += '"';
+    text_ += text;
+    text_ += '"';
+  }
+  void Put(const char* text) { Put(std::string_view(text)); }
+  void Put(const std::string& text) { Put(std::string_view(text)); }
+  template <typename Value>
+  void Put(const std::vector<Value>& list) {
+    text_ += '[';
+    for (const Value& value : list) Next(&value != list.data()), Put(value);
+    text_ += ']';
+  }
+  void Next(bool comma) {
+    if (comma) text_ += ',';
+  }
+  template <typename Value>
+  void Field(const char* key, const Value& value) {
+    Next(text_.back() != '{');
+    Put(key);
+    text_ += ':';
+    Put(value);
+  }
+  std::string Take() { return std::move(text_); }
+
+ private:
+  std::string text_;
+};
 
 // Reads the fields of one observation from position 2 on: [unit, name, fields ...].
 class Cursor {
@@ -166,32 +205,39 @@ Event EventIn(const std::string& name, const In& list, Cursor& next) {
 
 }  // namespace
 
-Json TrialOut(const Trial& trial) {
-  Json observations = Json::array(), after = Json::array();
+std::string TrialText(const Trial& trial) {
+  const TrialPlan& plan = trial.plan;
+  Line line;
+  line.Raw("{");
+  line.Field("kind", "trial");
+  line.Field("id", plan.id);
+  line.Field("block", plan.block);
+  line.Field("cell", CellName(plan.cell));
+  line.Field("arm", NameOf(plan.arm));
+  line.Field("hit", NameOf(plan.hit));
+  line.Field("seed", AsHex{plan.seed});
+  line.Field("bystanders", plan.bystanders);
+  line.Field("at", trial.started);
+  line.Field("took", trial.took);
+  line.Raw(",\"seen\":[");
+  std::vector<Nanoseconds> after;
+  after.reserve(trial.observations.size());
   Nanoseconds before = 0;
   for (const Observation& seen : trial.observations) {
+    line.Next(!after.empty());
     after.push_back(seen.at - before);
     before = seen.at;
-    Json list = Json::array({seen.unit});
-    for (Json& field : Fields(seen.event)) list.push_back(std::move(field));
-    observations.push_back(std::move(list));
+    line.Raw("[");
+    line.Put(seen.unit);
+    Fields(seen.event, [&](const auto&... fields) { (..., (line.Raw(","), line.Put(fields))); });
+    line.Raw("]");
   }
-  const TrialPlan& plan = trial.plan;
-  Json out{{"kind", "trial"},
-           {"id", plan.id},
-           {"block", plan.block},
-           {"cell", CellOut(plan.cell)},
-           {"arm", NameOf(plan.arm)},
-           {"hit", NameOf(plan.hit)},
-           {"seed", HexOf(plan.seed)},
-           {"bystanders", plan.bystanders},
-           {"at", trial.started},
-           {"took", trial.took},
-           {"seen", std::move(observations)},
-           {"after", std::move(after)}};
-  if (!trial.output.empty()) out["output"] = trial.output;
-  if (!trial.trouble.empty()) out["trouble"] = trial.trouble;
-  return out;
+  line.Raw("]");
+  line.Field("after", after);
+  if (!trial.output.empty()) line.Field("output", trial.output);
+  if (!trial.trouble.empty()) line.Field("trouble", trial.trouble);
+  line.Raw("}");
+  return line.Take();
 }
 
 Trial TrialIn(const In& in) {
@@ -229,7 +275,10 @@ Trial TrialIn(const In& in) {
 }
 
 Json EventOut(const Observation& seen, std::uint32_t bystanders) {
-  Json fields = Fields(seen.event);
+  Json fields = Json::array();
+  const auto take = Overloaded{[](AsHex hex) { return HexOf(hex.value); },
+                               [](const auto& field) { return Json(field); }};
+  Fields(seen.event, [&](const auto&... field) { (..., fields.push_back(take(field))); });
   Json out{{"at_ns", seen.at}, {"unit", UnitName(seen.unit, bystanders)}, {"event", fields[0]}};
   const auto add = [&](std::initializer_list<const char*> names) {
     std::size_t place = 1;

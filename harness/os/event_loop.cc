@@ -1,6 +1,7 @@
 #include "harness/os/event_loop.h"
 
 #include <sys/epoll.h>
+#include <sys/eventfd.h>
 
 #include <array>
 #include <cerrno>
@@ -11,8 +12,15 @@ namespace bulkhead::os {
 Expected<EventLoop> EventLoop::Create() {
   UniqueFd epoll(epoll_create1(EPOLL_CLOEXEC));
   if (!epoll) return FailErrno("epoll_create1");
-  return EventLoop(std::move(epoll));
+  UniqueFd wake(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+  if (!wake) return FailErrno("eventfd");
+  epoll_event event{};
+  event.events = EPOLLIN;
+  if (epoll_ctl(epoll.get(), EPOLL_CTL_ADD, wake.get(), &event) != 0) return FailErrno("epoll_ctl");
+  return EventLoop(std::move(epoll), std::move(wake));
 }
+
+void EventLoop::Wake() const { eventfd_write(wake_.get(), 1); }
 
 Expected<void> EventLoop::Watch(int fd, Callback on_readable) {
   const std::uint64_t number = next_++;
@@ -59,7 +67,13 @@ Expected<void> EventLoop::RunOnce() {
   const int count = epoll_wait(epoll_.get(), events.data(), events.size(), wait_ms);
   if (count < 0 && errno != EINTR) return FailErrno("epoll_wait");
   for (int i = 0; i < count; ++i) {
-    const auto found = watched_.find(events[static_cast<std::size_t>(i)].data.u64);
+    const std::uint64_t number = events[static_cast<std::size_t>(i)].data.u64;
+    if (number == 0) {
+      eventfd_t drained;
+      eventfd_read(wake_.get(), &drained);
+      continue;
+    }
+    const auto found = watched_.find(number);
     if (found == watched_.end()) continue;  // forgotten by an earlier callback of this batch
     const std::shared_ptr<Callback> callback = found->second.callback;  // it may forget itself
     (*callback)();

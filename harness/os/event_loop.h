@@ -1,6 +1,6 @@
 // One poll loop: descriptors that become readable, and deadlines.
 //
-// Runs in: supervisor, in its only thread.  Source: epoll(7), level-triggered.
+// Runs in: supervisor; each thread has its own.  Source: epoll(7), level-triggered.
 #ifndef BULKHEAD_OS_EVENT_LOOP_H_
 #define BULKHEAD_OS_EVENT_LOOP_H_
 
@@ -37,6 +37,9 @@ class EventLoop {
   // Waits for at least one event, at most until the next deadline, and handles what is there.
   Expected<void> RunOnce();
 
+  // Lets RunOnce return soon.  The only call that another thread may make.
+  void Wake() const;
+
   bool idle() const { return watched_.empty() && timers_.empty(); }
 
  private:
@@ -44,9 +47,10 @@ class EventLoop {
     int fd;
     std::shared_ptr<Callback> callback;
   };
-  explicit EventLoop(UniqueFd epoll) : epoll_(std::move(epoll)) {}
+  EventLoop(UniqueFd epoll, UniqueFd wake) : epoll_(std::move(epoll)), wake_(std::move(wake)) {}
 
   UniqueFd epoll_;
+  UniqueFd wake_;  // an eventfd; its events carry registration number 0
   // By registration number, not by descriptor: a number that was closed and opened again within one
   // batch of events must not receive the old one's event.
   std::unordered_map<std::uint64_t, Watched> watched_;

@@ -70,6 +70,9 @@ struct ChildSetup {
 }  // namespace
 
 Expected<Spawned> Spawn(const SpawnRequest& request) {
+  // One at a time: the environment and the context belong to all threads.
+  static std::mutex one_at_a_time;
+  const std::lock_guard alone(one_at_a_time);
   // Boost wants an execution context even for a process that it shall let go at once.
   static boost::asio::io_context context;
   // An exec that fails runs the parent's exit handlers in the child (1.81): look first.

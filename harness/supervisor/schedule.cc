@@ -20,12 +20,21 @@ const Manifest* ManifestOf(const RunPlan& plan, const std::string& scenario) {
   return nullptr;
 }
 
+// Units that act together or hang would take each other's time on one processor.
+bool WantsProcessors(const Manifest& manifest) {
+  return manifest.exclusive || manifest.everyone_acts ||
+         std::any_of(manifest.ends.begin(), manifest.ends.end(), [](const ExpectedEnd& end) {
+           return end.kind == EndKind::kSpinning || end.kind == EndKind::kBlocked;
+         });
+}
+
 // The trials of one cell in blocks: every arm is dealt out evenly, so that each layout has its
 // controls and a run that is cut short has some, and shuffled within its block.
 std::vector<std::vector<TrialPlan>> BlocksOf(const PlannedCell& cell, const Manifest& manifest,
                                              Random& random) {
   const std::uint64_t all = cell.treatment + cell.no_fault + cell.positive;
-  std::vector<std::vector<TrialPlan>> blocks((all + kBlockTrials - 1) / kBlockTrials);
+  const std::uint64_t size = std::max<std::uint64_t>(kBlockTrials, all / kEnoughBlocks);
+  std::vector<std::vector<TrialPlan>> blocks((all + size - 1) / size);
   std::size_t next = 0;
   const auto add = [&](std::uint64_t count, Arm arm) {
     for (std::uint64_t i = 0; i < count; ++i) {
@@ -55,10 +64,13 @@ std::vector<Block> MakeSchedule(const RunPlan& plan) {
     const Manifest* manifest = ManifestOf(plan, cell.key.scenario);
     if (!cell.not_applicable.empty() || manifest == nullptr) continue;
     Random random(Derive(plan.seed, index));
+    std::size_t number = 0;  // in the cell
     for (std::vector<TrialPlan>& trials : BlocksOf(cell, *manifest, random)) {
       Block block;
       block.cell = cell.key;
       block.exclusive = manifest->exclusive;
+      // Every fifth, so that a cell's evidence covers both placements.
+      block.spread = WantsProcessors(*manifest) || number++ % 5 == 4;
       block.trials = std::move(trials);
       blocks.push_back(std::move(block));
     }

@@ -15,11 +15,16 @@ struct Block {
   std::uint64_t id = 0;
   CellKey cell;
   bool exclusive = false;  // no other trial may run beside it
+  // Units over all processors.  Otherwise all are on one: that is twice as fast, but units that
+  // shall act at the same time would take turns.
+  bool spread = false;
   std::vector<TrialPlan> trials;
 };
 
 // Trials in one layout are not independent: a cell of the quick profile has at least five layouts.
 inline constexpr std::size_t kBlockTrials = 65;
+// A large cell has larger blocks: this many layouts are enough, and each costs a start.
+inline constexpr std::size_t kEnoughBlocks = 40;
 
 std::vector<Block> MakeSchedule(const RunPlan& plan);
 

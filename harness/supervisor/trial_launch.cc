@@ -102,12 +102,4 @@ void TrialRunner::TakePidfds(std::uint32_t count, const std::uint32_t* units,
   if (!trouble.empty() && state_ == State::kLaunching) Trouble(trouble);
 }
 
-std::vector<pid_t> TrialRunner::KnownPids() const {
-  std::vector<pid_t> pids;
-  for (const Unit& unit : units_) {
-    if (unit.pidfd && !unit.ended) pids.push_back(os::PidOf(unit.pidfd.get()));
-  }
-  return pids;
-}
-
 }  // namespace bulkhead

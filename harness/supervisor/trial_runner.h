@@ -60,13 +60,6 @@ class TrialRunner {
   // The user has no patience: everything is killed, the trial is troubled.
   void Abort();
 
-  const TrialPlan& plan() const { return trial_.plan; }
-  Nanoseconds age() const { return Now() - started_; }
-  // Until then the supervisor may have children that it does not know by pidfd yet.
-  bool launching() const { return state_ == State::kLaunching; }
-  // Those it does know.
-  std::vector<pid_t> KnownPids() const;
-
  private:
   enum class State { kIdle, kLaunching, kActing, kChallenging, kReleasing, kDone };
 
@@ -123,6 +116,7 @@ class TrialRunner {
   void Finish();
   void RestartDeadline();
 
+  Nanoseconds age() const { return Now() - started_; }
   Unit& host() { return units_.back(); }
   // The process that unit lives in.
   Unit& ProcessOf(Unit& unit) { return unit.is_process ? unit : host(); }

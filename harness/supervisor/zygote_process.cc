@@ -164,28 +164,28 @@ Expected<void> ZygoteProcess::Give(const wire::Order& order) {
 
 void ZygoteProcess::End() {
   if (!pidfd_) return;
-  channel_.Reset();
-  for (const Rung& rung : kZygoteLadder) {
-    if (rung.signal != 0) {
-      if (!ledger_({0, 0, pid_, rung.signal, "zygote did not leave", 0})) return;
-      (void)os::SendSignal(pidfd_.get(), rung.signal);
-    }
-    const Nanoseconds deadline = Now() + rung.wait;
-    while (WaitFor(pidfd_.get(), -1, -1, deadline)) {
-      Expected<std::optional<os::WaitStatus>> ended = os::Reap(pidfd_.get());
-      if (!ended || *ended) return;  // ECHILD: it was reaped when it failed to load
-    }
-  }
-}
-
-ZygoteProcess::~ZygoteProcess() {
   if (loop_ != nullptr) {
     loop_->Forget(channel_.get());
     loop_->Forget(pidfd_.get());
     loop_->Forget(output_.read_end());
     for (const UniqueFd& channel : channels_) loop_->Forget(channel.get());
   }
-  End();
+  alive_ = false;
+  const UniqueFd pidfd = std::move(pidfd_);
+  channel_.Reset();
+  for (const Rung& rung : kZygoteLadder) {
+    if (rung.signal != 0) {
+      if (!ledger_({0, 0, pid_, rung.signal, "zygote did not leave", 0})) return;
+      (void)os::SendSignal(pidfd.get(), rung.signal);
+    }
+    const Nanoseconds deadline = Now() + rung.wait;
+    while (WaitFor(pidfd.get(), -1, -1, deadline)) {
+      Expected<std::optional<os::WaitStatus>> ended = os::Reap(pidfd.get());
+      if (!ended || *ended) return;  // ECHILD: it was reaped when it failed to load
+    }
+  }
 }
+
+ZygoteProcess::~ZygoteProcess() { End(); }
 
 }  // namespace bulkhead

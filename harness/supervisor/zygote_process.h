@@ -61,6 +61,9 @@ class ZygoteProcess {
     return canary_seed_;
   }
 
+  // Ends the process and waits for it; the destructor does so, too.
+  void End();
+
   // Gives the order for a trial that uses `order.channels` channels.
   Expected<void> Give(const wire::Order& order);
 
@@ -76,7 +79,6 @@ class ZygoteProcess {
       : ledger_(ledger), output_(std::move(output)) {}
   bool OnReadable();  // true: there was a message
   void OnEnd();
-  void End();
 
   const Ledger& ledger_;
   OutputObserver output_;

@@ -54,7 +54,7 @@ inline std::vector<Record> OneOfEachKind() {
   const CellKey cell{"null-store", VehicleKind::kFork};
   std::vector<Record> records;  // one by one: gcc 12 sees uninitialised texts in a list of variants
   records.emplace_back(plan);
-  records.emplace_back(BlockStarted{1, cell, 0, 1, 2, 5});
+  records.emplace_back(BlockStarted{1, cell, 0, 1, 2, 0, 5});
   records.emplace_back(SignalIntent{1, 2, 0, SIGKILL, "stop ladder", 6});
   records.emplace_back(MakeTrial(1));
   records.emplace_back(BrokenCell{cell, "refused"});

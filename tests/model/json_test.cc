@@ -92,7 +92,7 @@ TEST(Json, HonestPlanNamesNoBlindObserver) {
 }
 
 TEST(Json, SmallRecordsComeBackWhole) {
-  const auto block = Back(BlockStarted{3, kStorePidns, 1, 100, 50, kSecond});
+  const auto block = Back(BlockStarted{3, kStorePidns, 1, 100, 50, 1, kSecond});
   EXPECT_EQ(block.cell, kStorePidns);
   EXPECT_EQ(block.trials, 50u);
   const auto intent = Back(SignalIntent{9, 2, 4711, SIGTERM, "ladder", 5});

@@ -1,0 +1,259 @@
+#include "harness/supervisor/campaign_state.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "harness/model/names.h"
+#include "harness/os/process_table.h"
+#include "harness/supervisor/census.h"
+
+namespace bulkhead {
+namespace {
+
+// How long a job that has ended a block waits for the others to be between two trials.  When they
+// are not, a later block looks for its leaks, too.
+constexpr std::chrono::milliseconds kSweepPatience{2};
+
+std::set<pid_t> ChildrenNow() {
+  const std::vector<pid_t> children = os::ChildrenOfSelf();
+  return {children.begin(), children.end()};
+}
+
+}  // namespace
+
+CampaignState::CampaignState(const RunPlan& plan, std::uint32_t jobs, ProgressListener& listener,
+                             JournalWriter journal, Nanoseconds started)
+    : plan_(plan),
+      listener_(listener),
+      started_(started),
+      ledger_([this](const SignalIntent& intent) {
+        SignalIntent timed = intent;
+        if (timed.at == 0) timed.at = Elapsed();
+        return Put(timed);
+      }),
+      journal_(std::move(journal)),
+      judge_(plan),
+      schedule_(MakeSchedule(plan)),
+      decided_(plan.claims.size(), false),
+      running_(jobs),
+      strangers_(ChildrenNow()),
+      shared_before_(NamesIn("/dev/shm")) {}
+
+bool CampaignState::Put(const Record& record) {
+  const Lock lock(mutex_);
+  return PutLocked(record);
+}
+
+bool CampaignState::PutLocked(const Record& record) {
+  if (failed_) return false;
+  if (Expected<void> appended = journal_.Append(record); !appended) {
+    failed_ = appended.error();
+    return false;
+  }
+  judge_.Add(record);
+  return true;
+}
+
+void CampaignState::Skip(const std::string& why, std::uint64_t trials) {
+  end_.accounting.skipped += trials;
+  end_.accounting.skipped_because[why] += trials;
+}
+
+// Exclusive blocks come last in the schedule and want the machine for themselves.
+bool CampaignState::MayStart(const Block& block) const {
+  return at_work_ == 0 || (!exclusive_ && !block.exclusive);
+}
+
+const Block* CampaignState::TakeBlock() {
+  Lock lock(mutex_);
+  for (;;) {
+    if (failed_ || next_block_ == schedule_.size()) return nullptr;
+    const Block& block = schedule_[next_block_];
+    if (!sweeping_ && MayStart(block)) {
+      ++next_block_;
+      ++at_work_;
+      ++unknown_;
+      exclusive_ = block.exclusive;
+      return &block;
+    }
+    changed_.wait(lock);
+  }
+}
+
+void CampaignState::BlockDone(const Block& block) {
+  Lock lock(mutex_);
+  --at_work_;
+  --unknown_;
+  exclusive_ = false;
+  unswept_.push_back(&block);
+  SweepIfQuiet(lock);
+  AnnounceDecided();
+  changed_.notify_all();
+}
+
+bool CampaignState::Wanted(std::uint32_t job, const Block& block, const TrialPlan& plan) {
+  Lock lock(mutex_);
+  if (sweeping_) {
+    // Between two trials the zygote is the job's only child.
+    --unknown_;
+    changed_.notify_all();
+    changed_.wait(lock, [&] { return !sweeping_; });
+    ++unknown_;
+  }
+  if (failed_) {
+    Skip("the journal could not be written");
+  } else if (interrupts_ > 0) {
+    Skip("interrupted");
+  } else if (broken_.contains(block.cell)) {
+    ++end_.accounting.broken;
+  } else if (plan.arm == Arm::kTreatment && judge_.Enough(block.cell)) {
+    Skip("stopped early: enough found");
+  } else {
+    running_[job] = RunningUnit{CellName(block.cell), plan.id, Now()};
+    return true;
+  }
+  return false;
+}
+
+void CampaignState::TrialBroken() {
+  const Lock lock(mutex_);
+  ++end_.accounting.broken;
+}
+
+void CampaignState::TrialDone(std::uint32_t job, const Trial& trial) {
+  const Lock lock(mutex_);
+  running_[job].reset();
+  // A trial that could not be carried out is broken; one that was, counts whatever it showed.
+  if (PutLocked(trial)) {
+    trial.trouble.empty() ? ++end_.accounting.executed : ++end_.accounting.broken;
+  } else {
+    Skip("the journal could not be written");
+  }
+  listener_.TrialFinished(trial);
+}
+
+void CampaignState::CellBroken(const CellKey& cell, const std::string& why) {
+  const Lock lock(mutex_);
+  if (!broken_.insert(cell).second) return;
+  PutLocked(BrokenCell{cell, why});
+  listener_.Notice(CellName(cell) + " is broken: " + why);
+}
+
+bool CampaignState::running() const {
+  const Lock lock(mutex_);
+  return interrupts_ == 0 && !failed_;
+}
+
+void CampaignState::ZygoteStarted(pid_t pid) {
+  const Lock lock(mutex_);
+  zygotes_.insert(pid);
+}
+
+void CampaignState::ZygoteEnded(pid_t pid) {
+  const Lock lock(mutex_);
+  zygotes_.erase(pid);
+}
+
+void CampaignState::Fail(const Error& error) {
+  const Lock lock(mutex_);
+  if (!failed_) failed_ = error;
+}
+
+// Looks for leaks when no job has a unit: then every child but the zygotes is one.
+void CampaignState::SweepIfQuiet(Lock& lock) {
+  if (sweeping_) return;
+  sweeping_ = true;
+  changed_.notify_all();
+  if (changed_.wait_for(lock, kSweepPatience, [&] { return unknown_ == 0; })) Sweep();
+  sweeping_ = false;
+  changed_.notify_all();
+}
+
+void CampaignState::Sweep() {
+  if (unswept_.empty()) return;
+  std::set<pid_t> known = strangers_;
+  known.insert(zygotes_.begin(), zygotes_.end());
+  const Ledger ledger = [this](const SignalIntent& intent) {
+    SignalIntent timed = intent;
+    timed.at = Elapsed();
+    return PutLocked(timed);
+  };
+  for (const std::string& what : SweepChildren(known, ledger)) {
+    // Several blocks may have ended since the last look: the leak is one of theirs.
+    PutLocked(Leak{unswept_.back()->id, unswept_.back()->cell, what});
+    listener_.Notice("leak in " + CellName(unswept_.back()->cell) + ": " + what);
+  }
+  unswept_.clear();
+}
+
+void CampaignState::AnnounceDecided() {
+  if (interrupts_ > 0) return;
+  for (std::size_t i = 0; i < decided_.size(); ++i) {
+    if (decided_[i] || !judge_.Decided(i)) continue;
+    decided_[i] = true;
+    listener_.ClaimDecided(i, judge_.VerdictOf(i));
+  }
+}
+
+Expected<void> CampaignState::Begin() {
+  const Lock lock(mutex_);
+  if (!PutLocked(plan_)) return tl::make_unexpected(*failed_);
+  for (const PlannedCell& cell : plan_.cells) {
+    const std::uint64_t trials = cell.treatment + cell.no_fault + cell.positive;
+    end_.accounting.planned += trials;
+    if (!cell.not_applicable.empty()) Skip("not applicable: " + cell.not_applicable, trials);
+  }
+  AnnounceDecided();
+  return {};
+}
+
+void CampaignState::Tick() {
+  const Lock lock(mutex_);
+  const Accounting& accounting = end_.accounting;
+  Progress progress;
+  progress.done = accounting.executed + accounting.broken;
+  progress.planned = accounting.planned - accounting.skipped;
+  progress.elapsed = Elapsed();
+  if (progress.elapsed - rate_since_ >= kSecond) {
+    rate_ = static_cast<double>(progress.done - rate_done_) * static_cast<double>(kSecond) /
+            static_cast<double>(progress.elapsed - rate_since_);
+    rate_since_ = progress.elapsed;
+    rate_done_ = progress.done;
+  }
+  progress.rate = rate_;
+  for (const std::optional<RunningUnit>& unit : running_) {
+    if (unit) progress.running.push_back({unit->cell, unit->trial, Now() - unit->for_ns});
+  }
+  listener_.Tick(progress);
+}
+
+int CampaignState::Interrupt() {
+  const Lock lock(mutex_);
+  end_.interrupted = true;
+  return ++interrupts_;
+}
+
+void CampaignState::Notice(const std::string& text) {
+  const Lock lock(mutex_);
+  listener_.Notice(text);
+}
+
+Expected<RunReport> CampaignState::End() {
+  const Lock lock(mutex_);
+  Sweep();
+  for (const std::string& name : NamesIn("/dev/shm")) {
+    if (shared_before_.contains(name)) continue;
+    Leak leak;
+    leak.what = "shared memory object /dev/shm/" + name + " appeared during the run";
+    PutLocked(leak);
+  }
+  end_.took = Elapsed();
+  if (!PutLocked(end_)) return tl::make_unexpected(*failed_);
+  if (Expected<void> synced = journal_.Sync(); !synced) return tl::make_unexpected(synced.error());
+  AnnounceDecided();
+  RunReport report = judge_.Report();
+  report.journal_digest = journal_.head();
+  return report;
+}
+
+}  // namespace bulkhead
