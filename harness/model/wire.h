@@ -12,8 +12,6 @@
 #include <span>
 #include <type_traits>
 
-#include "harness/base/clock.h"
-
 namespace bulkhead::wire {
 
 inline constexpr std::uint32_t kMagic = 0x31574842;  // "BHW1"
@@ -46,13 +44,12 @@ enum class Type : std::uint32_t {
 struct Header {
   std::uint32_t magic = kMagic;
   Type type{};
-  Nanoseconds at = 0;  // sender's CLOCK_MONOTONIC
 };
 
 template <Type T>
 struct Message {
   static constexpr Type kType = T;
-  Header header{kMagic, T, 0};
+  Header header{kMagic, T};
 };
 
 // ---- Zygote.
@@ -101,7 +98,8 @@ struct Begin : Message<Type::kBegin> {
   std::uint64_t trial;
   std::uint32_t index, count;
   std::uint64_t token, seed, canary_seed;
-  std::uint32_t control;  // units act in turn
+  std::uint32_t control;     // units act in turn
+  std::uint32_t is_process;  // the kernel will attest its end: it need not announce it
 };
 struct Act : Message<Type::kAct> {
   std::uint64_t arming;  // echoed in Firing
@@ -152,7 +150,9 @@ struct Samples : Message<Type::kSamples> {
   std::uint64_t values[kSamplesPerMessage];
 };
 
-inline constexpr std::size_t kMostBytes = 2048;  // larger than any message
+inline constexpr std::size_t kMostBytes = 2048;       // larger than any message
+inline constexpr std::size_t kMostBytesToUnit = 128;  // larger than any that a unit is sent
+static_assert(sizeof(Begin) <= kMostBytesToUnit && sizeof(HitOrder) <= kMostBytesToUnit);
 
 // The header, if the bytes are a message of some type.
 inline const Header* ParseHeader(std::span<const std::byte> bytes) {

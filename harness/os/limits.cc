@@ -1,5 +1,6 @@
 #include "harness/os/limits.h"
 
+#include <malloc.h>
 #include <sys/resource.h>
 
 #include "harness/os/file.h"
@@ -25,6 +26,12 @@ void LimitStack(unsigned long bytes) {
   limit.rlim_cur =
       limit.rlim_max == RLIM_INFINITY || limit.rlim_max > bytes ? bytes : limit.rlim_max;
   setrlimit(RLIMIT_STACK, &limit);
+}
+
+void KeepFreedMemory() {
+  constexpr int kBytes = 64 << 20;
+  mallopt(M_TRIM_THRESHOLD, kBytes);
+  mallopt(M_TOP_PAD, 1 << 20);
 }
 
 std::string DescribeLimit(int resource) {

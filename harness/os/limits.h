@@ -18,6 +18,10 @@ unsigned long QuietCoreLimit();
 // Soft limit of the stack, which a main thread may grow to and new threads are given.
 void LimitStack(unsigned long bytes);
 
+// The calling process keeps the memory that it frees.  Otherwise a loop that fills and frees the
+// same buffers gives the pages back and faults them in again each time round (mallopt(3)).
+void KeepFreedMemory();
+
 // "soft/hard", with "unlimited"; for the envelope.
 std::string DescribeLimit(int resource);
 

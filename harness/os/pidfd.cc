@@ -51,6 +51,12 @@ Expected<std::optional<WaitStatus>> Reap(int pidfd) {
   return std::optional(status);
 }
 
+bool IsOurChild(int pidfd) {
+  siginfo_t info{};
+  return syscall(SYS_waitid, P_PIDFD, pidfd, &info, WEXITED | WNOHANG | WNOWAIT | __WALL,
+                 nullptr) == 0;
+}
+
 pid_t PidOf(int pidfd) {
   char path[64];
   std::snprintf(path, sizeof path, "/proc/self/fdinfo/%d", pidfd);

@@ -33,6 +33,9 @@ struct WaitStatus {
 // waitid has no rusage; __WALL, because a unit's exit signal is its zygote's.
 Expected<std::optional<WaitStatus>> Reap(int pidfd);
 
+// Whether it is of a child of the caller that is not reaped yet.
+bool IsOurChild(int pidfd);
+
 // The pid in the caller's PID namespace, from /proc/self/fdinfo; 0 when the process has been reaped
 // or belongs to no namespace that the caller sees.
 pid_t PidOf(int pidfd);

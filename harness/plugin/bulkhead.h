@@ -16,10 +16,10 @@
  *   hit      positive control of a probe: make your own next `watch` show `foreign`, as if the
  *            victim had reached you.  Faults need none: the harness itself hits a bystander.
  *
- * A harness trial has at most 63 units; probes may have fewer cells and say so by failing `prepare`.
- * Every callback may be NULL.  Runs in: zygote (setup) and unit (the others).  Nothing here may be
- * called from a signal handler.  Strings and arrays stay owned by the plugin and must live as long
- * as it is loaded. */
+ * A harness trial has at most 63 units; probes may have fewer cells and say so by failing
+ * `prepare`. Every callback may be NULL.  Runs in: zygote (setup) and unit (the others).  Nothing
+ * here may be called from a signal handler.  Strings and arrays stay owned by the plugin and must
+ * live as long as it is loaded. */
 #ifndef BULKHEAD_H_
 #define BULKHEAD_H_
 

@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "harness/os/event_loop.h"
+#include "harness/os/limits.h"
 #include "harness/os/signals.h"
 #include "harness/supervisor/campaign_state.h"
 #include "harness/supervisor/census.h"
@@ -119,6 +120,7 @@ Expected<RunReport> RunCampaign(const Installation& installation, const RunPlan&
 
   const std::uint32_t jobs = std::max(1u, plan.jobs);
   CampaignState state(plan, jobs, listener, std::move(*journal), started);
+  os::KeepFreedMemory();
   BecomeSubreaper();
   os::PrepareSupervisorSignals();
   // Before any thread starts: it inherits the mask.

@@ -19,6 +19,13 @@ constexpr std::size_t kMostObservations = 512;
 // A scenario with this tag stores its token at bh_unit.target: a second channel can look there.
 constexpr std::string_view kStoresAtTarget = "wild";
 
+// After these an honest unit is silent until it is told more: looking again would be in vain.  What
+// another one sends, the loop will still see.
+bool AwaitsUs(std::span<const std::byte> message) {
+  return wire::Parse<wire::Ready>(message) != nullptr ||
+         wire::Parse<wire::Answer>(message) != nullptr;
+}
+
 }  // namespace
 
 void TrialRunner::Record(std::uint32_t unit, Event event) {
@@ -32,19 +39,21 @@ void TrialRunner::Record(std::uint32_t unit, Event event) {
   trial_.observations.push_back({Now() - started_, unit, std::move(event)});
 }
 
-void TrialRunner::OnChannel(Unit& unit) {
+void TrialRunner::OnChannel(Unit& unit, Read read) {
   alignas(std::max_align_t) std::byte buffer[wire::kMostBytes];
   std::size_t size = 0;
   std::vector<UniqueFd> descriptors;
   // Bounded: a unit that floods its channel must not keep the loop from the others.
-  for (int i = 0; i < 64 && !unit.closed; ++i) {
+  bool more = true;
+  for (int i = 0; i < 64 && more && !unit.closed; ++i) {
     descriptors.clear();
     switch (os::Receive(unit.channel, buffer, size, &descriptors)) {
       case os::Received::kNothing:
-        i = 64;
+        more = false;
         break;
       case os::Received::kMessage:
         OnMessage(unit, {buffer, size}, std::move(descriptors));
+        more = read == Read::kAll || !AwaitsUs({buffer, size});
         break;
       case os::Received::kTooLarge:
         Record(unit.index, Garbage{"a message larger than any of the protocol"});
@@ -119,7 +128,7 @@ void TrialRunner::OnMessage(Unit& unit, std::span<const std::byte> bytes,
 void TrialRunner::OnEnd(Unit& process) {
   // What a unit sent before its end lies in its channel: first things first.
   for (Unit& unit : units_) {
-    if (&ProcessOf(unit) == &process && !unit.closed) OnChannel(unit);
+    if (&ProcessOf(unit) == &process && !unit.closed) OnChannel(unit, Read::kAll);
     if (state_ == State::kDone) return;
   }
   Expected<std::optional<os::WaitStatus>> status = os::Reap(process.pidfd.get());

@@ -23,7 +23,7 @@ Expected<void> TrialRunner::Order() {
                                                                : traits_.bystanders_are_processes);
     unit.channel = zygote_.channel(index);
     wire::Begin begin{};
-    begin.header = {wire::kMagic, wire::Begin::kType, Now()};
+    begin.header = {wire::kMagic, wire::Begin::kType};
     begin.trial = plan.id;
     begin.index = index;
     begin.count = roles;
@@ -31,6 +31,7 @@ Expected<void> TrialRunner::Order() {
     begin.seed = Derive(plan.seed, 0x73656564u + index);
     begin.canary_seed = Derive(zygote_.CanarySeed(plan.seed), index);
     begin.control = plan.arm == Arm::kNoFault ? 1 : 0;
+    begin.is_process = unit.is_process ? 1 : 0;
     if (!os::SendMessage(unit.channel, begin)) return FailErrno("cannot brief a unit");
   }
   zygote_.Listen({[this](std::span<const std::byte> message, std::vector<UniqueFd> descriptors) {
@@ -45,7 +46,7 @@ Expected<void> TrialRunner::Order() {
                     if (index < units_.size()) OnChannel(units_[index]);
                   }});
   wire::Order order{};
-  order.header = {wire::kMagic, wire::Order::kType, Now()};
+  order.header = {wire::kMagic, wire::Order::kType};
   order.trial = plan.id;
   order.vehicle = static_cast<std::uint32_t>(plan.cell.vehicle);
   order.units = roles;
@@ -75,7 +76,6 @@ void TrialRunner::TakePidfds(std::uint32_t count, const std::uint32_t* units,
     Record(kVictimIndex, Garbage{"pidfds that do not match their message"});
     return;
   }
-  std::string trouble;  // told when all have been taken over, or those left would not be reaped
   for (std::uint32_t i = 0; i < count; ++i) {
     const bool fits =
         units[i] < units_.size() && units_[units[i]].is_process && !units_[units[i]].pidfd;
@@ -84,22 +84,13 @@ void TrialRunner::TakePidfds(std::uint32_t count, const std::uint32_t* units,
       continue;
     }
     Unit& unit = units_[units[i]];
-    // Only a child of ours can be reaped by us: a foreign descriptor shows itself here.
-    Expected<std::optional<os::WaitStatus>> ours = os::Reap(descriptors[i].get());
-    if (!ours) {
-      Record(unit.index, Garbage{"a descriptor that is no pidfd of a child of ours"});
-      continue;
-    }
     unit.pidfd = std::move(descriptors[i]);
-    if (*ours) {
-      Record(unit.index, Launched{(*ours)->pid});
-      unit.ended = true;
-      trouble = UnitName(unit.index, trial_.plan.bystanders) + " ended before it was known";
-      continue;
+    // Whether it is a child of ours shows when it is reaped, or signalled: Kill looks first.
+    if (!loop_.Watch(unit.pidfd.get(), [this, &unit] { OnEnd(unit); })) {
+      Record(unit.index, Garbage{"a descriptor that nobody can wait for"});
+      unit.pidfd.Reset();
     }
-    (void)loop_.Watch(unit.pidfd.get(), [this, &unit] { OnEnd(unit); });
   }
-  if (!trouble.empty() && state_ == State::kLaunching) Trouble(trouble);
 }
 
 }  // namespace bulkhead

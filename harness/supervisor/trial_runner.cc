@@ -147,7 +147,7 @@ void TrialRunner::Inject() {
 
 bool TrialRunner::TellToAct(Unit& unit) {
   wire::Act act{};
-  act.header = {wire::kMagic, wire::Act::kType, Now()};
+  act.header = {wire::kMagic, wire::Act::kType};
   act.arming = Derive(trial_.plan.seed, 0x61726d00u + unit.index);
   act.target = units_[1].canary + TargetOffset();
   unit.acted = true;
@@ -170,7 +170,7 @@ void TrialRunner::HitBystander() {
     return;
   }
   wire::HitOrder order{};
-  order.header = {wire::kMagic, wire::HitOrder::kType, Now()};
+  order.header = {wire::kMagic, wire::HitOrder::kType};
   order.corrupt = trial_.plan.hit == Hit::kCorrupt ? 1 : 0;
   order.offset = TargetOffset();
   order.foreign = TokenOf(trial_.plan.seed, kVictimIndex);
@@ -237,7 +237,7 @@ void TrialRunner::Challenge(Unit& unit) {
   unit.challenged_at = Now();
   Record(unit.index, Challenged{});
   wire::Challenge challenge{};
-  challenge.header = {wire::kMagic, wire::Challenge::kType, unit.challenged_at};
+  challenge.header = {wire::kMagic, wire::Challenge::kType};
   challenge.nonce = unit.nonce;
   challenge.last = 1;
   // To the dead too: that it does not answer is what the rule asks for.
@@ -277,7 +277,7 @@ void TrialRunner::BeginReleasing() {
 }
 
 void TrialRunner::Release(Unit& unit) {
-  const wire::Release release{{wire::kMagic, wire::Release::kType, Now()}};
+  const wire::Release release{{wire::kMagic, wire::Release::kType}};
   // Who has answered the last challenge leaves anyway.
   if (Alive(unit) && !unit.answered) os::SendMessage(unit.channel, release);
   if (!unit.is_process || !unit.pidfd || unit.ended) return;
@@ -295,13 +295,21 @@ void TrialRunner::Climb(Unit& unit) {
   const Rung& rung = kUnitLadder[unit.rung];
   if (rung.signal != 0) Kill(unit, rung.signal, "stop ladder");
   unit.timer = loop_.At(Now() + rung.wait, [this, &unit] {
-    if (unit.ended) return;
+    if (unit.ended || !unit.pidfd) return;
     ++unit.rung;
     Climb(unit);
+    if (!unit.pidfd) Advance();
   });
 }
 
 bool TrialRunner::Kill(Unit& unit, int signal, const std::string& why) {
+  // The zygote gave us this descriptor: a stranger's, which it may not signal, we must not either.
+  if (!os::IsOurChild(unit.pidfd.get())) {
+    Record(unit.index, Garbage{"a descriptor that is no pidfd of a child of ours"});
+    loop_.Forget(unit.pidfd.get());
+    unit.pidfd.Reset();
+    return false;
+  }
   // In the journal first: a signal that nobody has written down must not exist.
   const SignalIntent intent{trial_.plan.id, unit.index, 0, signal, why, trial_.started + age()};
   if (!ledger_(intent)) return false;

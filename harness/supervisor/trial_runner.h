@@ -89,7 +89,8 @@ class TrialRunner {
 
   // trial_events.cc: what is learned
   void Record(std::uint32_t unit, Event event);
-  void OnChannel(Unit& unit);
+  enum class Read { kUntilItWaits, kAll };
+  void OnChannel(Unit& unit, Read read = Read::kUntilItWaits);
   void OnMessage(Unit& unit, std::span<const std::byte> message, std::vector<UniqueFd> descriptors);
   void OnEnd(Unit& unit);
   TaskObserver& TaskOf(Unit& unit);

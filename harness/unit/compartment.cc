@@ -89,7 +89,7 @@ std::uint64_t* Compartment::CanaryOf(std::uint32_t unit) const {
 
 wire::Hello Compartment::Describe() const {
   wire::Hello hello{};
-  hello.header = {wire::kMagic, wire::Hello::kType, Now()};
+  hello.header = {wire::kMagic, wire::Hello::kType};
   wire::SetText(hello.name, scenario_->name);
   wire::SetText(hello.summary, scenario_->summary);
   for (std::size_t i = 0; i < std::size(hello.tags); ++i) {

@@ -10,6 +10,7 @@
 #include <csignal>
 
 #include "harness/model/wire.h"
+#include "harness/os/call.h"
 #include "harness/os/channel.h"
 
 namespace bulkhead {
@@ -24,8 +25,6 @@ struct Slot {
   std::atomic<int> channel{-1};
 };
 std::array<Slot, wire::kMostUnits> slots;
-
-int ThisThread() { return static_cast<int>(syscall(SYS_gettid)); }
 
 Slot* FindSlot(int tid) {
   for (Slot& slot : slots) {
@@ -55,10 +54,9 @@ bool ComesBack(int signal, int code) {
 }
 
 void OnFatalSignal(int signal, siginfo_t* info, void* context) {
-  const int tid = ThisThread();
+  const int tid = os::call::ThreadId();
   if (const Slot* slot = FindSlot(tid)) {
     wire::Faulted message;
-    message.header.at = Now();
     message.signal = signal;
     message.code = info->si_code;
     message.tid = tid;
@@ -85,7 +83,7 @@ void InstallFaultHandlers() {
 
 void WatchThisThread(int channel) {
   stack_t current{};
-  sigaltstack(nullptr, &current);
+  os::call::AlternateStack(nullptr, &current);
   if ((current.ss_flags & SS_DISABLE) != 0) {
     // MINSIGSTKSZ is too small for wide vector state; the kernel knows what it needs.
     const long needed = sysconf(_SC_SIGSTKSZ);
@@ -95,11 +93,11 @@ void WatchThisThread(int channel) {
       stack_t stack{};
       stack.ss_sp = memory;
       stack.ss_size = bytes;
-      sigaltstack(&stack, nullptr);
+      os::call::AlternateStack(&stack, nullptr);
     }
   }
   if (channel < 0) return;
-  const int tid = ThisThread();
+  const int tid = os::call::ThreadId();
   for (Slot& slot : slots) {
     int none = 0;
     if (slot.tid.compare_exchange_strong(none, -1)) {
@@ -111,7 +109,7 @@ void WatchThisThread(int channel) {
 }
 
 void UnwatchThisThread() {
-  if (Slot* slot = FindSlot(ThisThread())) slot->tid.store(0, std::memory_order_release);
+  if (Slot* slot = FindSlot(os::call::ThreadId())) slot->tid.store(0, std::memory_order_release);
 }
 
 }  // namespace bulkhead

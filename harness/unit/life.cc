@@ -8,6 +8,7 @@
 #include <cstddef>
 
 #include "harness/model/canary.h"
+#include "harness/os/call.h"
 #include "harness/os/channel.h"
 #include "harness/unit/fault_handler.h"
 
@@ -26,13 +27,7 @@ struct Unit : bh_unit {
 // After each callback: a scenario may have forked and both have returned.  The copy would answer,
 // and take what the next trial's unit should get.
 void LeaveIfCopy(const Unit& unit) {
-  if (getpid() != unit.process) _exit(0);
-}
-
-template <typename Message>
-void Tell(int channel, Message message) {
-  message.header.at = Now();
-  os::SendMessage(channel, message);
+  if (os::call::ProcessId() != unit.process) _exit(0);
 }
 
 // ---- What a scenario may report.
@@ -41,23 +36,23 @@ Unit& Self(bh_unit* unit) { return *static_cast<Unit*>(unit); }
 
 void SendReading(bh_unit* unit, const char* name, std::uint64_t value, bool gone) {
   wire::Reading message{};
-  message.header = {wire::kMagic, wire::Reading::kType, 0};
+  message.header = {wire::kMagic, wire::Reading::kType};
   wire::SetText(message.name, name);
   message.value = value;
   message.gone = gone ? 1 : 0;
-  Tell(Self(unit).channel, message);
+  os::SendMessage(Self(unit).channel, message);
 }
 
 void ReportSamples(bh_unit* unit, const char* name, const std::uint64_t* values,
                    std::size_t count) {
   while (count > 0) {
     wire::Samples message{};
-    message.header = {wire::kMagic, wire::Samples::kType, 0};
+    message.header = {wire::kMagic, wire::Samples::kType};
     wire::SetText(message.name, name);
     message.count =
         static_cast<std::uint32_t>(std::min<std::size_t>(count, wire::kSamplesPerMessage));
     std::copy_n(values, message.count, message.values);
-    Tell(Self(unit).channel, message);
+    os::SendMessage(Self(unit).channel, message);
     values += message.count;
     count -= message.count;
   }
@@ -65,11 +60,11 @@ void ReportSamples(bh_unit* unit, const char* name, const std::uint64_t* values,
 
 void ReportRegion(bh_unit* unit, const char* name, const void* low, std::size_t bytes) {
   wire::Region message{};
-  message.header = {wire::kMagic, wire::Region::kType, 0};
+  message.header = {wire::kMagic, wire::Region::kType};
   wire::SetText(message.name, name);
   message.low = reinterpret_cast<std::uint64_t>(low);
   message.bytes = bytes;
-  Tell(Self(unit).channel, message);
+  os::SendMessage(Self(unit).channel, message);
 }
 
 constexpr bh_api kUnitApi{
@@ -102,10 +97,12 @@ void BreakCanary(const Unit& unit, std::uint64_t offset) {
 }
 
 void AnswerChallenge(Unit& unit, const wire::Challenge& challenge) {
-  if (unit.compartment->scenario().watch != nullptr) unit.compartment->scenario().watch(&unit);
-  LeaveIfCopy(unit);
+  if (unit.compartment->scenario().watch != nullptr) {
+    unit.compartment->scenario().watch(&unit);
+    LeaveIfCopy(unit);
+  }
   wire::Answer answer{};
-  answer.header = {wire::kMagic, wire::Answer::kType, 0};
+  answer.header = {wire::kMagic, wire::Answer::kType};
   answer.nonce = challenge.nonce;
   answer.beats = ++unit.beats;
   CanaryDigest digest(challenge.nonce);
@@ -120,7 +117,7 @@ void AnswerChallenge(Unit& unit, const wire::Challenge& challenge) {
   answer.digest = digest.Value();
   answer.damage_offset = damage.offset;
   answer.damage_words = damage.words;
-  Tell(unit.channel, answer);
+  os::SendMessage(unit.channel, answer);
 }
 
 // ---- A thread that ends without being released says so on its way out; whether it is true, the
@@ -139,7 +136,7 @@ void LeaveQuietly() {
 }
 
 struct Buffer {
-  alignas(std::max_align_t) std::byte bytes[wire::kMostBytes];
+  alignas(std::max_align_t) std::byte bytes[wire::kMostBytesToUnit];
   std::size_t size = 0;
 };
 
@@ -158,12 +155,12 @@ bool Obey(Unit& unit, std::span<const std::byte> bytes) {
   if (const auto* act = wire::Parse<wire::Act>(bytes)) {
     unit.target = reinterpret_cast<std::uint64_t*>(act->target);
     wire::Firing firing{};
-    firing.header = {wire::kMagic, wire::Firing::kType, 0};
+    firing.header = {wire::kMagic, wire::Firing::kType};
     firing.arming = act->arming;
-    Tell(unit.channel, firing);
+    os::SendMessage(unit.channel, firing);
     if (scenario.act != nullptr) scenario.act(&unit);
     LeaveIfCopy(unit);
-    Tell(unit.channel, wire::Returned{});
+    os::SendMessage(unit.channel, wire::Returned{});
   } else if (const auto* challenge = wire::Parse<wire::Challenge>(bytes)) {
     AnswerChallenge(unit, *challenge);
     return challenge->last == 0;
@@ -174,7 +171,7 @@ bool Obey(Unit& unit, std::span<const std::byte> bytes) {
       scenario.hit(&unit, hit->foreign);
     }
     LeaveIfCopy(unit);
-    Tell(unit.channel, wire::Returned{});
+    os::SendMessage(unit.channel, wire::Returned{});
   } else {
     return false;  // released
   }
@@ -185,7 +182,7 @@ bool Obey(Unit& unit, std::span<const std::byte> bytes) {
 
 void PrepareForUnits() {
   pthread_key_create(&leaving_key, [](void* value) {
-    Tell(static_cast<int>(reinterpret_cast<std::intptr_t>(value)) - 1, wire::Leaving{});
+    os::SendMessage(static_cast<int>(reinterpret_cast<std::intptr_t>(value)) - 1, wire::Leaving{});
   });
 }
 
@@ -195,6 +192,7 @@ void LiveUnit(const Compartment& compartment, std::uint64_t trial, std::uint32_t
   const wire::Begin* begin = AwaitBriefing(trial, channel, buffer);
   if (begin == nullptr) return;
 
+  const bool is_process = begin->is_process != 0;
   Unit unit;
   unit.api = &kUnitApi;
   unit.index = index;
@@ -205,33 +203,35 @@ void LiveUnit(const Compartment& compartment, std::uint64_t trial, std::uint32_t
   unit.control = begin->control;
   unit.compartment = &compartment;
   unit.channel = channel;
-  unit.process = getpid();
+  unit.process = os::call::ProcessId();
   unit.canary_seed = begin->canary_seed;
 
   WatchThisThread(channel);
-  AnnounceLeaving(channel);
+  if (!is_process) AnnounceLeaving(channel);
   wire::Ready ready{};
-  ready.header = {wire::kMagic, wire::Ready::kType, 0};
-  ready.tid = static_cast<std::int32_t>(syscall(SYS_gettid));
+  ready.header = {wire::kMagic, wire::Ready::kType};
+  ready.tid = os::call::ThreadId();
   ready.canary = reinterpret_cast<std::uint64_t>(compartment.CanaryOf(index));
   if (index != 0) ready.guard_words = EnsureCanary(unit) - kCanaryWords;
-  if (compartment.scenario().prepare != nullptr) compartment.scenario().prepare(&unit);
-  LeaveIfCopy(unit);
-  Tell(channel, ready);
+  if (compartment.scenario().prepare != nullptr) {
+    compartment.scenario().prepare(&unit);
+    LeaveIfCopy(unit);
+  }
+  os::SendMessage(channel, ready);
 
   while (os::Receive(channel, buffer.bytes, buffer.size) == os::Received::kMessage) {
     if (!Obey(unit, {buffer.bytes, buffer.size})) break;
   }
-  LeaveQuietly();
+  if (!is_process) LeaveQuietly();
 }
 
 void LiveHost(std::uint64_t trial, int channel) {
   Buffer buffer;
   if (AwaitBriefing(trial, channel, buffer) == nullptr) return;
   wire::Ready ready{};
-  ready.header = {wire::kMagic, wire::Ready::kType, 0};
-  ready.tid = static_cast<std::int32_t>(syscall(SYS_gettid));
-  Tell(channel, ready);
+  ready.header = {wire::kMagic, wire::Ready::kType};
+  ready.tid = os::call::ThreadId();
+  os::SendMessage(channel, ready);
   while (os::Receive(channel, buffer.bytes, buffer.size) == os::Received::kMessage) {
     if (wire::Parse<wire::Release>({buffer.bytes, buffer.size}) != nullptr) break;
   }

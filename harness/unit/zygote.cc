@@ -38,7 +38,7 @@ void RunUnit(void* context, std::uint32_t index, int channel) {
 template <typename Message>
 bool SendPidfds(int channel, Message message, std::span<const LaunchedUnit> launched) {
   std::array<int, wire::kMostUnits> descriptors{};
-  message.header = {wire::kMagic, Message::kType, Now()};
+  message.header = {wire::kMagic, Message::kType};
   message.count = static_cast<std::uint32_t>(launched.size());
   for (std::size_t i = 0; i < launched.size(); ++i) {
     message.units[i] = launched[i].unit;
@@ -53,7 +53,7 @@ void Announce(void*, int channel, std::span<const LaunchedUnit> launched) {
 
 bool Refuse(int channel, std::uint64_t trial, const std::string& why) {
   wire::NotLaunched message{};
-  message.header = {wire::kMagic, wire::NotLaunched::kType, Now()};
+  message.header = {wire::kMagic, wire::NotLaunched::kType};
   message.trial = trial;
   wire::SetText(message.why, why.c_str());
   return os::SendMessage(channel, message);
@@ -90,7 +90,8 @@ int ServeZygote(const std::string& plugin, int channel) {
   if (!os::SendMessage(channel, compartment->Describe())) return 1;
 
   std::optional<std::uint32_t> prepared;
-  alignas(std::max_align_t) std::byte buffer[wire::kMostBytes];
+  // Not on the stack: what a unit writes there shall lie on one page with what is there already.
+  alignas(std::max_align_t) static std::byte buffer[wire::kMostBytes];
   std::size_t size = 0;
   std::vector<UniqueFd> ends;  // of the units' channels, by index
   std::vector<int> channels;
@@ -110,15 +111,15 @@ int ServeZygote(const std::string& plugin, int channel) {
     request.body = {&context, RunUnit, Announce};
     request.zygote_channel = channel;
     request.supervisor = getppid();
-    request.plugin = plugin;
+    request.plugin = plugin.c_str();
     request.trial = order->trial;
     Expected<Vehicle*> vehicle = Prepared(order->vehicle, prepared);
-    Expected<std::vector<LaunchedUnit>> launched =
-        vehicle ? (*vehicle)->Launch(request)
-                : Expected<std::vector<LaunchedUnit>>(tl::make_unexpected(vehicle.error()));
+    LaunchedUnits made;
+    const Expected<void> launched = vehicle ? (*vehicle)->Launch(request, made)
+                                            : Expected<void>(tl::make_unexpected(vehicle.error()));
     wire::Launched message{};
     message.trial = order->trial;
-    const bool told = launched ? SendPidfds(channel, message, *launched)
+    const bool told = launched ? SendPidfds(channel, message, made.all())
                                : Refuse(channel, order->trial, launched.error().message);
     if (!told) return 1;
   }

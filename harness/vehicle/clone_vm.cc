@@ -13,12 +13,11 @@ class CloneVm final : public HostedVehicle {
   VehicleKind kind() const override { return VehicleKind::kCloneVm; }
 
  protected:
-  Expected<void> Populate(const LaunchRequest& request,
-                          std::vector<LaunchedUnit>& launched) override {
+  Expected<void> Populate(const LaunchRequest& request, LaunchedUnits& made) override {
     for (std::uint32_t index = 0; index < request.units; ++index) {
       Expected<LaunchedUnit> unit = StartSharingProcess(request, index);
       if (!unit) return tl::make_unexpected(unit.error());
-      launched.push_back(std::move(*unit));
+      made.Add(unit->unit, std::move(unit->pidfd));
     }
     return {};
   }

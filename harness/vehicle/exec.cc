@@ -25,7 +25,7 @@ class Exec final : public ForkedVehicle {
     const std::string index_text = std::to_string(index), channel_text = std::to_string(channel);
     const std::string trial_text = std::to_string(request.trial);
     // PDEATHSIG outlives execve of a program that is not set-id (prctl(2)).
-    execl("/proc/self/exe", "bulkhead-zygote", request.plugin.c_str(), channel_text.c_str(),
+    execl("/proc/self/exe", "bulkhead-zygote", request.plugin, channel_text.c_str(),
           index_text.c_str(), trial_text.c_str(), static_cast<char*>(nullptr));
     _exit(127);  // seen by the supervisor as an end before the unit was ready
   }

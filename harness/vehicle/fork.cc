@@ -2,8 +2,7 @@
 // "my group" stays in the unit; the session is the zygote's.
 //
 // Runs in: zygote.
-#include <unistd.h>
-
+#include "harness/os/call.h"
 #include "harness/vehicle/process_unit.h"
 #include "harness/vehicle/registry.h"
 
@@ -15,7 +14,7 @@ class Fork final : public ForkedVehicle {
   VehicleKind kind() const override { return VehicleKind::kFork; }
 
  protected:
-  void Settle(const LaunchRequest&, std::uint32_t) override { setpgid(0, 0); }
+  void Settle(const LaunchRequest&, std::uint32_t) override { os::call::LeadGroup(); }
 };
 
 }  // namespace

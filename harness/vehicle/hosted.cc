@@ -101,7 +101,7 @@ Expected<LaunchedUnit> StartSharingProcess(const LaunchRequest& request, std::ui
   return LaunchedUnit{index, UniqueFd(placement->pidfd)};
 }
 
-Expected<std::vector<LaunchedUnit>> HostedVehicle::Launch(const LaunchRequest& request) {
+Expected<void> HostedVehicle::Launch(const LaunchRequest& request, LaunchedUnits& made) {
   Expected<os::Cloned> host = os::CloneSibling();
   if (!host) return FailWith("host process", host.error());
   if (host->pid == 0) {
@@ -109,18 +109,17 @@ Expected<std::vector<LaunchedUnit>> HostedVehicle::Launch(const LaunchRequest& r
     if (getppid() != request.supervisor) _exit(0);
     close(request.zygote_channel);
     setpgid(0, 0);
-    std::vector<LaunchedUnit> made;
+    LaunchedUnits sharing;
     // Exit code 126: seen by the supervisor as an end before the units were ready.
-    if (!Populate(request, made)) _exit(126);
-    if (!made.empty()) {
-      request.body.announce(request.body.context, request.HostChannel(), made);
+    if (!Populate(request, sharing)) _exit(126);
+    if (!sharing.all().empty()) {
+      request.body.announce(request.body.context, request.HostChannel(), sharing.all());
     }
     request.body.run(request.body.context, request.units, request.HostChannel());
     _exit(0);
   }
-  std::vector<LaunchedUnit> launched;
-  launched.push_back({request.units, std::move(host->pidfd)});
-  return launched;
+  made.Add(request.units, std::move(host->pidfd));
+  return {};
 }
 
 }  // namespace bulkhead

@@ -15,12 +15,11 @@ inline constexpr std::size_t kUnitStackBytes = 1 << 20;
 
 class HostedVehicle : public Vehicle {
  public:
-  Expected<std::vector<LaunchedUnit>> Launch(const LaunchRequest& request) final;
+  Expected<void> Launch(const LaunchRequest& request, LaunchedUnits& made) final;
 
  protected:
-  // In the host: makes all units.  Appends those that are processes to `launched`.
-  virtual Expected<void> Populate(const LaunchRequest& request,
-                                  std::vector<LaunchedUnit>& launched) = 0;
+  // In the host: makes all units.  Adds those that are processes to `made`.
+  virtual Expected<void> Populate(const LaunchRequest& request, LaunchedUnits& made) = 0;
 };
 
 // A thread that lives unit `index` of `request`, which must outlive it.

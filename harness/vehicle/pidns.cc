@@ -52,7 +52,7 @@ class Pidns final : public ForkedVehicle {
     return {};
   }
 
-  Expected<std::vector<LaunchedUnit>> Launch(const LaunchRequest& request) override {
+  Expected<void> Launch(const LaunchRequest& request, LaunchedUnits& made) override {
     Expected<os::Cloned> keeper = os::CloneSibling(CLONE_NEWPID);
     if (!keeper) return FailWith("PID namespace", keeper.error());
     if (keeper->pid == 0) {
@@ -60,27 +60,22 @@ class Pidns final : public ForkedVehicle {
       Enter(request, request.units);
     }
     keeper_ = keeper->pidfd.get();
-    std::vector<LaunchedUnit> all;
-    all.push_back({request.units, std::move(keeper->pidfd)});
-    Expected<std::vector<LaunchedUnit>> units = ForkedVehicle::Launch(request);
-    if (!units) {
-      Abandon(all);
-      return units;
-    }
-    for (LaunchedUnit& unit : *units) all.push_back(std::move(unit));
-    return all;
+    made.Add(request.units, std::move(keeper->pidfd));
+    return ForkedVehicle::Launch(request, made);
   }
 
  protected:
-  Expected<LaunchedUnit> Clone(const LaunchRequest& request, std::uint32_t index,
-                               bool& in_child) override {
-    if (index != 0) return ForkedVehicle::Clone(request, index, in_child);
+  Expected<os::Cloned> Clone(const LaunchRequest& request, std::uint32_t index) override {
+    if (index != 0) return ForkedVehicle::Clone(request, index);
     // Touches only where the next children go (setns(2), CLONE_NEWPID).
     if (setns(keeper_, CLONE_NEWPID) != 0) return FailErrno("setns into the PID namespace");
-    Expected<LaunchedUnit> victim = ForkedVehicle::Clone(request, index, in_child);
-    if (in_child) return victim;
-    if (setns(outside_.get(), CLONE_NEWPID) != 0)
-      return FailErrno("setns out of the PID namespace");
+    Expected<os::Cloned> victim = ForkedVehicle::Clone(request, index);
+    if (victim && victim->pid == 0) return victim;
+    if (setns(outside_.get(), CLONE_NEWPID) != 0) {
+      const int error = errno;
+      if (victim) (void)os::SendSignal(victim->pidfd.get(), SIGKILL);
+      return FailErrno("setns out of the PID namespace", error);
+    }
     return victim;
   }
 

@@ -4,6 +4,7 @@
 #ifndef BULKHEAD_VEHICLE_PROCESS_UNIT_H_
 #define BULKHEAD_VEHICLE_PROCESS_UNIT_H_
 
+#include "harness/os/clone.h"
 #include "harness/vehicle/vehicle.h"
 
 namespace bulkhead {
@@ -18,12 +19,11 @@ void Abandon(std::span<const LaunchedUnit> launched);
 // Every unit a process, forked from the zygote.
 class ForkedVehicle : public Vehicle {
  public:
-  Expected<std::vector<LaunchedUnit>> Launch(const LaunchRequest& request) override;
+  Expected<void> Launch(const LaunchRequest& request, LaunchedUnits& made) override;
 
  protected:
-  // Makes the process of unit `index`; returns in the zygote and (pid 0) in the child.
-  virtual Expected<LaunchedUnit> Clone(const LaunchRequest& request, std::uint32_t index,
-                                       bool& in_child);
+  // Makes the process of unit `index`; returns in the zygote and, with pid 0, in the child.
+  virtual Expected<os::Cloned> Clone(const LaunchRequest& request, std::uint32_t index);
   // In the child, after BecomeUnit: steps into the compartment, then lives.  Never returns.
   [[noreturn]] void Enter(const LaunchRequest& request, std::uint32_t index);
   // In the child: what distinguishes this vehicle from a plain fork.

@@ -12,7 +12,7 @@ class Thread final : public HostedVehicle {
   VehicleKind kind() const override { return VehicleKind::kThread; }
 
  protected:
-  Expected<void> Populate(const LaunchRequest& request, std::vector<LaunchedUnit>&) override {
+  Expected<void> Populate(const LaunchRequest& request, LaunchedUnits&) override {
     for (std::uint32_t index = 0; index < request.units; ++index) {
       if (Expected<void> started = StartThread(request, index); !started) return started;
     }

@@ -8,14 +8,17 @@
 
 #include <sys/types.h>
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
-#include <vector>
+#include <utility>
 
 #include "harness/base/error.h"
 #include "harness/base/unique_fd.h"
 #include "harness/model/vehicle.h"
+#include "harness/model/wire.h"
 
 namespace bulkhead {
 
@@ -23,6 +26,20 @@ namespace bulkhead {
 struct LaunchedUnit {
   std::uint32_t unit = 0;
   UniqueFd pidfd;
+};
+
+// Those of one trial.  On the zygote's stack and not on its heap: each fork shares every page anew,
+// and the first store to each costs a fault.
+class LaunchedUnits {
+ public:
+  void Add(std::uint32_t unit, UniqueFd pidfd) {
+    if (count_ < units_.size()) units_[count_++] = {unit, std::move(pidfd)};
+  }
+  std::span<const LaunchedUnit> all() const { return std::span(units_).first(count_); }
+
+ private:
+  std::array<LaunchedUnit, wire::kMostUnits> units_;
+  std::size_t count_ = 0;
 };
 
 // What the layer above does inside: plain function pointers, because they run in freshly cloned
@@ -42,7 +59,7 @@ struct LaunchRequest {
   UnitBody body;
   int zygote_channel = -1;  // the zygote's own: no unit may keep it
   pid_t supervisor = 0;     // parent of the zygote and of every unit
-  std::string plugin;       // for units that load it anew
+  const char* plugin = "";  // for units that load it anew
   std::uint64_t trial = 0;  // by which they know their briefing
 
   bool HasHost() const { return channels.size() > units; }
@@ -60,9 +77,9 @@ class Vehicle {
   // In the zygote, once, before its first trial.
   virtual Expected<void> Prepare() { return {}; }
 
-  // In the zygote: makes all units.  Returns only there.  On failure nothing is left running that
-  // is not among the returned: what was made before the failure gets SIGKILL.
-  virtual Expected<std::vector<LaunchedUnit>> Launch(const LaunchRequest& request) = 0;
+  // In the zygote: makes all units and adds those that are its processes to `made`.  Returns only
+  // there.  After a failure what was made until then has got SIGKILL.
+  virtual Expected<void> Launch(const LaunchRequest& request, LaunchedUnits& made) = 0;
 };
 
 Vehicle& VehicleFor(VehicleKind kind);

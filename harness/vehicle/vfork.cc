@@ -13,14 +13,13 @@ class Vfork final : public HostedVehicle {
   VehicleKind kind() const override { return VehicleKind::kVfork; }
 
  protected:
-  Expected<void> Populate(const LaunchRequest& request,
-                          std::vector<LaunchedUnit>& launched) override {
+  Expected<void> Populate(const LaunchRequest& request, LaunchedUnits& made) override {
     for (std::uint32_t index = 1; index < request.units; ++index) {
       if (Expected<void> started = StartThread(request, index); !started) return started;
     }
     Expected<LaunchedUnit> victim = StartSharingProcess(request, 0);
     if (!victim) return tl::make_unexpected(victim.error());
-    launched.push_back(std::move(*victim));
+    made.Add(victim->unit, std::move(victim->pidfd));
     return {};
   }
 };

@@ -21,6 +21,7 @@
 #include "harness/judge/judge.h"
 #include "harness/os/affinity.h"
 #include "harness/os/event_loop.h"
+#include "harness/os/limits.h"
 #include "harness/os/machine.h"
 #include "harness/os/signals.h"
 #include "harness/supervisor/trial_runner.h"
@@ -199,6 +200,7 @@ int main(int, char** argv) {
   const std::string self(argv[0]);
   const std::string root = self.substr(0, self.rfind('/')) + "/..";
   os::PrepareSupervisorSignals();
+  os::KeepFreedMemory();
   auto loop = os::EventLoop::Create();
   const std::vector<int> all = os::AllowedCpus();
   const std::vector<int> last{all.back()};  // interrupts tend to go to the first

@@ -1,5 +1,6 @@
 """Ctrl-C once, twice; SIGKILL; and a supervisor whose terminal goes away."""
 
+import os
 import signal
 import unittest
 
@@ -51,11 +52,14 @@ class Interruption(Lab):
 
     @staticmethod
     def offspring(pid):
+        found = []
         try:
-            with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
-                return [int(child) for child in file.read().split()]
+            for task in os.listdir(f"/proc/{pid}/task"):  # each job is a thread
+                with open(f"/proc/{pid}/task/{task}/children", encoding="ascii") as file:
+                    found += [int(child) for child in file.read().split()]
         except (FileNotFoundError, ProcessLookupError):
-            return []
+            pass
+        return found
 
     def test_SigintTwiceStopsAtOnce(self):
         process = self.start_endless_trial()

@@ -19,7 +19,7 @@ struct alignas(std::max_align_t) Buffer {
 template <typename M>
 M Make() {
   M message{};
-  message.header = {wire::kMagic, M::kType, 5};
+  message.header = {wire::kMagic, M::kType};
   return message;
 }
 template <typename M>
