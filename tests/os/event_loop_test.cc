@@ -7,6 +7,7 @@
 
 #include <array>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace bulkhead::os {
@@ -179,6 +180,13 @@ TEST_F(Loop, WhatHasArrivedInTimeComesBeforeTheDeadline) {
   ASSERT_TRUE(loop_.Watch(pipe.out.get(), [&] { seen_.push_back("event"); }));
   Turn();
   EXPECT_THAT(seen_, ElementsAre("event", "deadline"));
+}
+
+TEST_F(Loop, AnotherThreadCanWakeItFromAnEndlessWait) {
+  std::thread other([&] { loop_.Wake(); });
+  Turn();  // without the wake-up this test would not end
+  other.join();
+  EXPECT_THAT(seen_, IsEmpty());
 }
 
 }  // namespace

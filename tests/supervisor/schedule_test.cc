@@ -169,5 +169,26 @@ TEST(Schedule, ALaterCellDoesNotChangeTheOrderOfAnEarlierOne) {
   EXPECT_EQ(arms(MakeSchedule(plan), cell), arms(MakeSchedule(ThePlan()), cell));
 }
 
+TEST(Schedule, EveryFifthBlockOfAFaultIsSpreadOverAllProcessors) {
+  RunPlan plan = ThePlan();
+  plan.cells = {MakeCell("null-store", VehicleKind::kFork, 5 * kBlockTrials, 0, 0)};
+  std::vector<bool> spread;
+  for (const Block& block : MakeSchedule(plan)) spread.push_back(block.spread);
+  EXPECT_THAT(spread, ElementsAre(false, false, false, false, true));
+}
+
+TEST(Schedule, WhoActsTogetherHangsOrIsMeasuredIsAlwaysSpread) {
+  RunPlan plan = ThePlan();
+  plan.scenarios[1].manifest.ends = {{EndKind::kSpinning, 0}};
+  plan.scenarios[2].manifest.everyone_acts = true;
+  for (const Block& block : MakeSchedule(plan)) EXPECT_TRUE(block.spread) << block.cell.scenario;
+}
+
+TEST(Schedule, ALargeCellHasLargerBlocksNotMore) {
+  RunPlan plan = ThePlan();
+  plan.cells = {MakeCell("null-store", VehicleKind::kFork, 100'000, 20, 6)};
+  EXPECT_LE(MakeSchedule(plan).size(), kEnoughBlocks + 1);
+}
+
 }  // namespace
 }  // namespace bulkhead
