@@ -90,6 +90,9 @@ std::string_view Meaning(Finding finding) {
       return "a unit does not see what another one did";
     case Finding::kRegionShared:
       return "a unit sees what another one did, or their memory regions overlap";
+    case Finding::kMisplaced:
+      return "what one process owns reached another, or did not reach its own threads, or what was "
+             "passed on purpose did not arrive";
     case Finding::kUpdatesLost:
       return "a counter is not the sum of what was added to it";
   }

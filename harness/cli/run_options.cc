@@ -79,9 +79,9 @@ void AddAmounts(CLI::App& app, RunOptions& options) {
       ->type_name("C");
   AddOption(app, "--seed", options.seed, ParseSeed, "of every random choice; default: random")
       ->type_name("S");
-  options.jobs = std::max(1u, std::thread::hardware_concurrency());
+  options.jobs = std::max(1u, std::thread::hardware_concurrency()) + 1;
   AddOption(app, "-j,--jobs", options.jobs, CountIn(1, kMostJobs),
-            "trials at the same time; default: the number of CPUs")
+            "trials at the same time; default: one more than CPUs, for some wait")
       ->type_name("N");
   AddOption(app, "--timeout", options.timeout, ParseDuration,
             "of one trial, after which it counts as hung; 5s")

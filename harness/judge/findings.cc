@@ -64,6 +64,10 @@ bool Selected(const Experiment& experiment, const std::string& reading) {
              });
 }
 
+std::string StrangeValue(const Happenings& h, std::uint32_t unit, const std::string& reading) {
+  return "the " + h.Name(unit) + " read a value of \"" + reading + "\" that no unit wrote";
+}
+
 struct Sights {
   bool any = false, own = false, foreign = false;
   std::string unclear;
@@ -87,8 +91,7 @@ Sights Readings(const Experiment& experiment, const Happenings& h) {
         sights.foreign = true;
         break;
       case Sight::kOther:
-        sights.unclear = "the " + h.Name(seen[place].unit) + " read a value of \"" + reading->name +
-                         "\" that no unit wrote";
+        sights.unclear = StrangeValue(h, seen[place].unit, reading->name);
         break;
     }
   }
@@ -125,6 +128,32 @@ bool Overlap(const std::vector<Stretch>& regions) {
     }
   }
   return false;
+}
+
+// Whether the claim wants others to reach what is read: because it was passed on purpose, or
+// because it belongs to the process that they all are part of.
+bool ShouldArrive(const Happenings& h, const std::string& reading) {
+  const bool one_process = !h.traits().victim_is_process && !h.traits().bystanders_are_processes;
+  return one_process || reading.starts_with("via-") || reading.starts_with("shared-");
+}
+
+Look Misplaced(const Experiment& experiment, const Happenings& h) {
+  Look look;
+  bool any = false;
+  const std::vector<Observation>& seen = h.trial().observations;
+  for (Place place = 0; place < seen.size(); ++place) {
+    const auto* reading = h.Get<Reading>(place);
+    if (reading == nullptr || !h.AfterArming(place) || seen[place].unit >= h.units() ||
+        IsCount(reading->name) || !Selected(experiment, reading->name)) {
+      continue;
+    }
+    any = true;
+    const Sight sight = SightOf(h, seen[place].unit, *reading);
+    if (sight == Sight::kOther) return {false, StrangeValue(h, seen[place].unit, reading->name)};
+    look.shown |= (sight == Sight::kForeign) != ShouldArrive(h, reading->name);
+  }
+  if (!any) look.unclear = "no unit reported a reading";
+  return look;
 }
 
 Look ReadingFinding(const Experiment& experiment, const Happenings& h) {
@@ -231,6 +260,8 @@ Look LookFor(const Experiment& experiment, const Examined& trial) {
     case Finding::kForeignMissed:
     case Finding::kRegionShared:
       return ReadingFinding(experiment, trial.happenings);
+    case Finding::kMisplaced:
+      return Misplaced(experiment, trial.happenings);
     case Finding::kUpdatesLost:
       return UpdatesLost(trial);
   }

@@ -21,7 +21,7 @@ BULKHEAD_NAMES(Finding, {Finding::kBystanderDied, "bystander-died"},
                {Finding::kSilentDamage, "silent-damage"},
                {Finding::kThreadOutlived, "thread-outlived"},
                {Finding::kForeignSeen, "foreign-seen"}, {Finding::kForeignMissed, "foreign-missed"},
-               {Finding::kRegionShared, "region-shared"}, {Finding::kUpdatesLost, "updates-lost"})
+               {Finding::kRegionShared, "region-shared"}, {Finding::kMisplaced, "misplaced"}, {Finding::kUpdatesLost, "updates-lost"})
 
 BULKHEAD_NAMES(Outcome, {Outcome::kSupported, "supported"}, {Outcome::kRefuted, "refuted"},
                {Outcome::kConditional, "conditional"}, {Outcome::kInconclusive, "inconclusive"},

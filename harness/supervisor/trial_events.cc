@@ -154,7 +154,9 @@ TaskObserver& TrialRunner::TaskOf(Unit& unit) {
 
 void TrialRunner::LookForThread(Unit& unit) {
   if (!Alive(unit) || state_ == State::kDone) return;
-  if (TaskOf(unit).Look()) {
+  const std::optional<Doing> doing = TaskOf(unit).Look();
+  // A process's first thread that has ended alone stays as a zombie while the others live.
+  if (doing && doing->state != 'Z' && doing->state != 'X') {
     // It said that it is leaving; the kernel still has it.  Not an event we could wait for.
     unit.timer = loop_.At(Now() + kMillisecond, [this, &unit] { LookForThread(unit); });
     return;

@@ -95,17 +95,13 @@ void TrialRunner::Advance() {
       for (const Unit& unit : units_) {
         const bool leaving =
             unit.is_process && unit.pidfd && !unit.ended && unit.rung < kUnitLadder.size();
-        if (leaving && !IsHost(unit)) return;
+        if (leaving && (!HoldsOthers(unit) || holders_released_)) return;
       }
-      // The host last: with it go the processes of its namespace.
-      if (traits_.has_host && !std::exchange(host_released_, true)) {
-        Release(host());
-        return Advance();
+      if (std::exchange(holders_released_, true)) return Finish();
+      for (Unit& unit : units_) {
+        if (HoldsOthers(unit)) Release(unit);
       }
-      if (traits_.has_host && host().pidfd && !host().ended && host().rung < kUnitLadder.size()) {
-        return;
-      }
-      return Finish();
+      return Advance();
     }
     case State::kIdle:
     case State::kDone:
@@ -239,7 +235,7 @@ void TrialRunner::Challenge(Unit& unit) {
   wire::Challenge challenge{};
   challenge.header = {wire::kMagic, wire::Challenge::kType};
   challenge.nonce = unit.nonce;
-  challenge.last = 1;
+  challenge.last = HoldsOthers(unit) ? 0 : 1;
   // To the dead too: that it does not answer is what the rule asks for.
   os::SendMessage(unit.channel, challenge);
   unit.timer =
@@ -271,7 +267,7 @@ void TrialRunner::BeginReleasing() {
   loop_.Cancel(hang_timer_);
   for (Unit& unit : units_) {
     loop_.Cancel(unit.timer);
-    if (!IsHost(unit)) Release(unit);
+    if (!HoldsOthers(unit)) Release(unit);
   }
   Advance();
 }
@@ -279,7 +275,7 @@ void TrialRunner::BeginReleasing() {
 void TrialRunner::Release(Unit& unit) {
   const wire::Release release{{wire::kMagic, wire::Release::kType}};
   // Who has answered the last challenge leaves anyway.
-  if (Alive(unit) && !unit.answered) os::SendMessage(unit.channel, release);
+  if (Alive(unit) && (!unit.answered || HoldsOthers(unit))) os::SendMessage(unit.channel, release);
   if (!unit.is_process || !unit.pidfd || unit.ended) return;
   // A host with a hanging thread leaves by itself; a stopped one cannot.
   const bool stopped = trial_.plan.hit == Hit::kStop && &unit == &ProcessOf(units_[1]);

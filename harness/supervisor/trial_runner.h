@@ -123,6 +123,10 @@ class TrialRunner {
   Unit& ProcessOf(Unit& unit) { return unit.is_process ? unit : host(); }
   bool Alive(Unit& unit) { return !ProcessOf(unit).ended && !unit.gone; }
   bool IsHost(const Unit& unit) const { return unit.index > trial_.plan.bystanders; }
+  // Must leave last: with it go the others of its process or namespace.
+  bool HoldsOthers(const Unit& unit) const {
+    return IsHost(unit) || (unit.index == kVictimIndex && traits_.victim_holds_all);
+  }
   bool IsBystander(const Unit& unit) const {
     return unit.index >= 1 && unit.index <= trial_.plan.bystanders;
   }
@@ -143,7 +147,7 @@ class TrialRunner {
   bool launched_ = false;
   bool hang_seen_ = false;
   bool stop_seen_ = false;
-  bool host_released_ = false;
+  bool holders_released_ = false;
   bool victim_challenged_ = false;
   std::uint32_t hang_looks_ = 0;
   os::EventLoop::TimerId deadline_ = 0, hang_timer_ = 0;

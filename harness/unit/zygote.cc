@@ -85,16 +85,21 @@ std::optional<Compartment> LoadOrRefuse(const std::string& plugin, int channel) 
 }  // namespace
 
 int ServeZygote(const std::string& plugin, int channel) {
-  std::optional<Compartment> compartment = LoadOrRefuse(plugin, channel);
+  // What units use is not on the stack: a victim that ends this thread alone, by pthread_exit,
+  // takes its frames down under the others.  Nor is it ever destroyed: a victim that calls exit may
+  // share its descriptors with others.
+  static auto& compartment = *new std::optional<Compartment>;
+  static auto& ends = *new std::vector<UniqueFd>;  // of the units' channels, by index
+  static auto& channels = *new std::vector<int>;
+  static Context context;
+  static LaunchRequest request;
+  alignas(std::max_align_t) static std::byte buffer[wire::kMostBytes];
+
+  compartment = LoadOrRefuse(plugin, channel);
   if (!compartment) return 1;
   if (!os::SendMessage(channel, compartment->Describe())) return 1;
-
   std::optional<std::uint32_t> prepared;
-  // Not on the stack: what a unit writes there shall lie on one page with what is there already.
-  alignas(std::max_align_t) static std::byte buffer[wire::kMostBytes];
   std::size_t size = 0;
-  std::vector<UniqueFd> ends;  // of the units' channels, by index
-  std::vector<int> channels;
   while (os::Receive(channel, buffer, size, &ends) == os::Received::kMessage) {
     const auto* order = wire::Parse<wire::Order>({buffer, size});
     if (order == nullptr || order->units == 0 || order->channels < order->units ||
@@ -104,8 +109,7 @@ int ServeZygote(const std::string& plugin, int channel) {
     for (std::size_t i = channels.size(); i < ends.size(); ++i) channels.push_back(ends[i].get());
 
     compartment->FillCanaries(order->canaries, order->units);
-    Context context{&*compartment, order->trial, order->units};
-    LaunchRequest request;
+    context = {&*compartment, order->trial, order->units};
     request.units = order->units;
     request.channels = std::span(channels).first(order->channels);
     request.body = {&context, RunUnit, Announce};

@@ -18,6 +18,7 @@ struct Placement {
   const LaunchRequest* request;
   std::uint32_t index;
   // Sharing processes only.
+  std::uint64_t flags = 0;
   int pidfd = -1;
   sem_t started;
   Expected<pid_t> made = 0;
@@ -40,6 +41,7 @@ void* LiveAsThread(void* argument) {
   const LaunchRequest& request = *placement->request;
   const std::uint32_t index = placement->index;
   request.body.run(request.body.context, index, request.channels[index]);
+  if (index == request.units) _exit(0);  // the host's part: the process ends with it
   return nullptr;
 }
 
@@ -66,9 +68,9 @@ void* CarrySharingProcess(void* argument) {
   }
   // The lowest page is the guard: an overflow must fault, not reach a neighbour's mapping.
   mprotect(stack, static_cast<std::size_t>(sysconf(_SC_PAGESIZE)), PROT_NONE);
-  Expected<pid_t> pid =
-      os::CloneSharingMemory(LiveAsSharingProcess, placement,
-                             static_cast<char*>(stack) + kUnitStackBytes, &placement->pidfd);
+  Expected<pid_t> pid = os::CloneSharingMemory(LiveAsSharingProcess, placement,
+                                               static_cast<char*>(stack) + kUnitStackBytes,
+                                               &placement->pidfd, placement->flags);
   if (!pid) {
     placement->made = pid;
     sem_post(&placement->started);
@@ -88,9 +90,10 @@ Expected<void> StartThread(const LaunchRequest& request, std::uint32_t index) {
   return started;
 }
 
-Expected<LaunchedUnit> StartSharingProcess(const LaunchRequest& request, std::uint32_t index) {
+Expected<LaunchedUnit> StartSharingProcess(const LaunchRequest& request, std::uint32_t index,
+                                           std::uint64_t flags) {
   // Leaked on purpose: the unit keeps using it and the host is disposable.
-  Placement* placement = new Placement{&request, index, -1, {}, 0};
+  Placement* placement = new Placement{&request, index, flags, -1, {}, 0};
   sem_init(&placement->started, 0, 0);
   if (Expected<void> carrier = StartDetached(CarrySharingProcess, placement); !carrier) {
     return tl::make_unexpected(carrier.error());
@@ -99,6 +102,10 @@ Expected<LaunchedUnit> StartSharingProcess(const LaunchRequest& request, std::ui
   }
   if (!placement->made) return tl::make_unexpected(placement->made.error());
   return LaunchedUnit{index, UniqueFd(placement->pidfd)};
+}
+
+void HostedVehicle::Stay(const LaunchRequest& request) {
+  request.body.run(request.body.context, request.units, request.HostChannel());
 }
 
 Expected<void> HostedVehicle::Launch(const LaunchRequest& request, LaunchedUnits& made) {
@@ -115,7 +122,7 @@ Expected<void> HostedVehicle::Launch(const LaunchRequest& request, LaunchedUnits
     if (!sharing.all().empty()) {
       request.body.announce(request.body.context, request.HostChannel(), sharing.all());
     }
-    request.body.run(request.body.context, request.units, request.HostChannel());
+    Stay(request);
     _exit(0);
   }
   made.Add(request.units, std::move(host->pidfd));

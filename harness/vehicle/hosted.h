@@ -20,14 +20,18 @@ class HostedVehicle : public Vehicle {
  protected:
   // In the host: makes all units.  Adds those that are processes to `made`.
   virtual Expected<void> Populate(const LaunchRequest& request, LaunchedUnits& made) = 0;
+  // In the host, on its first thread: what that one does when all units have been made.
+  virtual void Stay(const LaunchRequest& request);
 };
 
 // A thread that lives unit `index` of `request`, which must outlive it.
 Expected<void> StartThread(const LaunchRequest& request, std::uint32_t index);
 
-// Unit `index` as a process that shares the caller's memory: a carrier thread makes it and stays
-// suspended as long as it lives, so that the unit has the carrier's thread-local storage to itself.
-Expected<LaunchedUnit> StartSharingProcess(const LaunchRequest& request, std::uint32_t index);
+// Unit `index` as a process that shares the caller's memory, and what `flags` of clone(2) add: a
+// carrier thread makes it and stays suspended as long as it lives, so that the unit has the
+// carrier's thread-local storage to itself.
+Expected<LaunchedUnit> StartSharingProcess(const LaunchRequest& request, std::uint32_t index,
+                                           std::uint64_t flags = 0);
 
 }  // namespace bulkhead
 

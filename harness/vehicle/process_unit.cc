@@ -1,24 +1,42 @@
 #include "harness/vehicle/process_unit.h"
 
+#include <sched.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
+#include <cstring>
 
 #include "harness/os/call.h"
 #include "harness/os/pidfd.h"
 
 namespace bulkhead {
 
-void BecomeUnit(const LaunchRequest& request, std::uint32_t index) {
+void StayWithSupervisor(const LaunchRequest& request) {
   os::call::DieWithParent();
   // It may have ended before that.  0: the parent lies outside our PID namespace, where its end
   // takes the namespace's init and so us.
   const pid_t parent = os::call::ParentId();
   if (parent != request.supervisor && parent != 0) _exit(0);
+}
+
+void BecomeUnit(const LaunchRequest& request, std::uint32_t index) {
+  StayWithSupervisor(request);
   os::call::Close(request.zygote_channel);
   for (std::uint32_t i = 0; i < request.channels.size(); ++i) {
     if (i != index) os::call::Close(request.channels[i]);
   }
+}
+
+std::string WhyNoNamespace(int flags, const std::string& what) {
+  Expected<os::Cloned> child = os::CloneChild();
+  if (!child) return "processes cannot be cloned with a pidfd: " + child.error().message;
+  // Its errno is its exit code: they all fit.
+  if (child->pid == 0) _exit(unshare(flags) == 0 ? 0 : errno);
+  siginfo_t info;
+  waitid(P_PID, static_cast<id_t>(child->pid), &info, WEXITED);
+  return info.si_status == 0 ? "" : what + ": " + std::strerror(info.si_status);
 }
 
 void Abandon(std::span<const LaunchedUnit> launched) {

@@ -13,6 +13,12 @@ namespace bulkhead {
 // other units and of the zygote.  First thing in every unit that is a process.  Async-signal-safe.
 void BecomeUnit(const LaunchRequest& request, std::uint32_t index);
 
+// Arms PDEATHSIG and leaves when the supervisor has ended meanwhile.
+void StayWithSupervisor(const LaunchRequest& request);
+
+// Empty if a child of the caller can unshare(2) `flags`, else `what` and the kernel's reason.
+std::string WhyNoNamespace(int flags, const std::string& what);
+
 // SIGKILL to all of them; the supervisor reaps.
 void Abandon(std::span<const LaunchedUnit> launched);
 

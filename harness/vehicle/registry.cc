@@ -11,6 +11,10 @@ Vehicle& VehicleFor(VehicleKind kind) {
   switch (kind) {
     case VehicleKind::kThread:
       return ThreadVehicle();
+    case VehicleKind::kMain:
+      return MainVehicle();
+    case VehicleKind::kCloneAll:
+      return CloneAllVehicle();
     case VehicleKind::kCloneVm:
       return CloneVmVehicle();
     case VehicleKind::kVfork:
@@ -21,6 +25,12 @@ Vehicle& VehicleFor(VehicleKind kind) {
       return ExecVehicle();
     case VehicleKind::kSession:
       return SessionVehicle();
+    case VehicleKind::kUserns:
+      return UsernsVehicle();
+    case VehicleKind::kNetns:
+      return NetnsVehicle();
+    case VehicleKind::kPidnsInit:
+      return PidnsInitVehicle();
     case VehicleKind::kPidns:
       return PidnsVehicle();
   }

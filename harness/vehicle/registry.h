@@ -10,11 +10,16 @@
 namespace bulkhead {
 
 Vehicle& ThreadVehicle();
+Vehicle& MainVehicle();
+Vehicle& CloneAllVehicle();
 Vehicle& CloneVmVehicle();
 Vehicle& VforkVehicle();
 Vehicle& ForkVehicle();
 Vehicle& ExecVehicle();
 Vehicle& SessionVehicle();
+Vehicle& UsernsVehicle();
+Vehicle& NetnsVehicle();
+Vehicle& PidnsInitVehicle();
 Vehicle& PidnsVehicle();
 
 }  // namespace bulkhead

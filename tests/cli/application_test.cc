@@ -91,7 +91,8 @@ INSTANTIATE_TEST_SUITE_P(
         Misuse{{"run", "--trials", "x"},
                "bulkhead run: --trials: found \"x\"; accepted: a whole number from 1 to"},
         Misuse{{"run", "--vehicle", "frok"},
-               "bulkhead run: --vehicle: found \"frok\"; accepted: thread, clone-vm, vfork, fork"},
+               "bulkhead run: --vehicle: found \"frok\"; accepted: thread, main, clone-all, clone-vm, "
+               "vfork, fork"},
         Misuse{{"run", "--color", "sometimes"},
                "bulkhead run: --color: found \"sometimes\"; accepted: auto, always, never"},
         Misuse{{"run", "--bound", "0.1", "--trials", "3"}, "bulkhead run: --"},

@@ -203,8 +203,8 @@ INSTANTIATE_TEST_SUITE_P(
         BadInput{"SourceOfUnknownLanguage", "language = \"id\"", "language = \"xx\"",
                  "my.toml:15: unknown language \"xx\"; accepted: en, id, pt"},
         BadInput{"UnknownVehicle", "\"exec\"]", "\"exek\"]",
-                 "my.toml:22: unknown vehicle \"exek\"; accepted: thread, clone-vm, vfork, fork, "
-                 "exec, session, pidns (did you mean \"exec\"?)"},
+                 "my.toml:22: unknown vehicle \"exek\"; accepted: thread, main, clone-all, "
+                 "clone-vm, vfork, fork, exec, session, userns, netns, pidns-init, pidns (did you mean \"exec\"?)"},
         BadInput{"VehicleTwice", "\"exec\"]", "\"fork\"]",
                  "my.toml:22: vehicles in [claim.experiment] names \"fork\" twice; accepted: "},
         BadInput{"NoVehicles", "[\"fork\", \"exec\"]", "[]",

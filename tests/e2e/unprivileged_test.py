@@ -43,11 +43,11 @@ class Unprivileged(Lab):
         if not self.refused:
             self.skipTest("nobody is granted PID namespaces here")
         self.assert_code(self.doctor, 3)
-        line, = [line for line in self.doctor.lines if "pidns" in line]
+        line, = [line for line in self.doctor.lines if "pidns" in line.split()]
         self.assertIn("refused", line)
         self.assertIn("not-applicable", line)
         vehicles = self.bulkhead("list", "vehicles", prefix=self.prefix)
-        self.assertIn("no", next(line for line in vehicles.lines if line.startswith("pidns")).split())
+        self.assertIn("no", next(line for line in vehicles.lines if line.startswith("pidns ")).split())
 
     def test_DoctorKnowsWhoAsks(self):
         self.assertIn("ordinary user", self.doctor.out)

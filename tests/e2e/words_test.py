@@ -7,7 +7,8 @@ import unittest
 from lab import ESCAPE, SOURCE, Lab, claim
 
 OUTCOMES = ("supported", "refuted", "conditional", "inconclusive", "not-applicable", "broken")
-VEHICLES = ("thread", "clone-vm", "vfork", "fork", "exec", "session", "pidns")
+VEHICLES = ("thread", "main", "clone-vm", "clone-all", "vfork", "fork", "exec", "session", "userns", "netns",
+            "pidns", "pidns-init")
 
 
 def claims():

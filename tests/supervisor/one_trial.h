@@ -107,10 +107,12 @@ class TrialBench {
     plan.seed = request.seed;
     plan.bystanders = request.bystanders;
     std::optional<Trial> done;
-    TrialRunner runner(loop_, *zygote_, plan, request.settings, ledger_, started_,
-                       [&](Trial trial) { done = std::move(trial); });
-    runner.Start();
-    while (!done) OrThrow(loop_.RunOnce());
+    {
+      TrialRunner runner(loop_, *zygote_, plan, request.settings, ledger_, started_,
+                         [&](Trial trial) { done = std::move(trial); });
+      runner.Start();
+      while (!done) OrThrow(loop_.RunOnce());
+    }  // before its zygote
     if (!done->trouble.empty()) zygote_.reset();
     return std::move(*done);
   }

@@ -39,6 +39,8 @@ class Vehicles : public testing::TestWithParam<VehicleKind> {
 
 // For laws of these only.
 class UnsharedVehicles : public Vehicles {};
+class IndependentVehicles : public Vehicles {};
+class HoldingVehicles : public Vehicles {};
 class ThreadVehicles : public Vehicles {};
 
 template <typename Condition>
@@ -58,6 +60,13 @@ INSTANTIATE_TEST_SUITE_P(, Vehicles, VehiclesWhere([](const VehicleTraits&) { re
                          NameOfVehicle);
 INSTANTIATE_TEST_SUITE_P(, UnsharedVehicles,
                          VehiclesWhere([](const VehicleTraits& v) { return !v.shares_memory; }),
+                         NameOfVehicle);
+INSTANTIATE_TEST_SUITE_P(, IndependentVehicles, VehiclesWhere([](const VehicleTraits& v) {
+                           return !v.shares_memory && !v.victim_holds_all;
+                         }),
+                         NameOfVehicle);
+INSTANTIATE_TEST_SUITE_P(, HoldingVehicles,
+                         VehiclesWhere([](const VehicleTraits& v) { return v.victim_holds_all; }),
                          NameOfVehicle);
 INSTANTIATE_TEST_SUITE_P(, ThreadVehicles,
                          VehiclesWhere([](const VehicleTraits& v) { return !v.victim_is_process; }),
@@ -147,10 +156,17 @@ TEST_P(Vehicles, ANullStoreIsSeenByTokenHandlerAndKernel) {
   EXPECT_NE(faults[0].pc, 0u);
 }
 
-TEST_P(UnsharedVehicles, ACrashReachesNobodyInAnotherAddressSpace) {
+TEST_P(IndependentVehicles, ACrashReachesNobodyInAnotherAddressSpace) {
   TrialBench bench(ScenarioPath("null-store"));
   const Trial trial = bench.Run(Treatment(kind()));
   EXPECT_THAT(FatesOf(trial), ElementsAre("signaled SIGSEGV (fault)", "intact", "intact"));
+}
+
+TEST_P(HoldingVehicles, ACrashTakesThoseThatTheVictimHolds) {
+  TrialBench bench(ScenarioPath("null-store"));
+  const Trial trial = bench.Run(Treatment(kind()));
+  EXPECT_THAT(FatesOf(trial), ElementsAre("signaled SIGSEGV (fault)", "signaled SIGKILL (unknown)",
+                                          "signaled SIGKILL (unknown)"));
 }
 
 TEST_P(ThreadVehicles, ACrashTakesTheThreadsOfItsOwnProcess) {

@@ -1,0 +1,27 @@
+// Sends SIGABRT to its own thread by the system call: abort() without what the C library adds to
+// it.  The call has an effect that no compiler may remove.
+//
+// Runs in: unit.
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <csignal>
+
+#include "scenarios/common.h"
+
+namespace {
+
+void Act(bh_unit*) { syscall(SYS_tgkill, getpid(), syscall(SYS_gettid), SIGABRT); }
+
+}  // namespace
+
+const bh_scenario bulkhead_scenario = {
+    .abi_version = BH_ABI_VERSION,
+    .size = sizeof(bh_scenario),
+    .name = "tgkill-abrt",
+    .summary = "Sends SIGABRT to its own thread with tgkill().",
+    .tags = {"fatal", "failure", "ends-process", "signal"},
+    .kind = BH_FAULT,
+    .ends = {{BH_END_SIGNAL, SIGABRT}},
+    .act = Act,
+};
