@@ -28,6 +28,9 @@ bool WantsProcessors(const Manifest& manifest) {
          });
 }
 
+// Trials are counted, not bystanders: where each costs the start of a program, one has to do.
+std::uint32_t BystandersOf(VehicleKind vehicle) { return vehicle == VehicleKind::kExec ? 1 : 2; }
+
 // The trials of one cell in blocks: every arm is dealt out evenly, so that each layout has its
 // controls and a run that is cut short has some, and shuffled within its block.
 std::vector<std::vector<TrialPlan>> BlocksOf(const PlannedCell& cell, const Manifest& manifest,
@@ -40,6 +43,7 @@ std::vector<std::vector<TrialPlan>> BlocksOf(const PlannedCell& cell, const Mani
     for (std::uint64_t i = 0; i < count; ++i) {
       TrialPlan trial;
       trial.cell = cell.key;
+      trial.bystanders = BystandersOf(cell.key.vehicle);
       trial.arm = arm;
       if (arm == Arm::kPositive) {
         trial.hit =

@@ -22,7 +22,7 @@ using bulkhead::plugin::Reading;
 using bulkhead::scenarios::kMostUnits;
 using bulkhead::scenarios::kVictim;
 
-constexpr std::uint64_t kLong = 4'000'000, kShort = 200'000;  // ns of own work
+constexpr std::uint64_t kLong = 10'000'000, kShort = 200'000;  // ns of own work
 constexpr int kRoundsPerLook = 1'000;
 constexpr int kMostLooks = 200'000;  // far more than any clock that counts this work needs
 
