@@ -109,14 +109,14 @@ class Planner {
   // What a run takes over of one claim's experiment.
   struct Selected {
     std::size_t cells = 0;
-    bool left_out = false;  // some cell was deselected on the command line
+    bool left_out = false;  // some cell was deselected, or some scenario is refused here
   };
 
   Expected<Selected> Add(const Claim& claim) {
     if (Expected<void> known = CheckNames(claim); !known) {
       return tl::make_unexpected(known.error());
     }
-    bool selects = false;
+    bool selects = false, some_granted = false, some_refused = false;
     Selected selected;
     for (const Scenario& scenario : request_.scenarios) {
       if (!Selects(claim.experiment, scenario.manifest)) continue;
@@ -124,6 +124,7 @@ class Planner {
       const std::string& name = scenario.manifest.name;
       const bool fault_wanted =
           request_.only_faults.empty() || AnyMatches(request_.only_faults, name);
+      (WhyNoScenario(scenario.manifest).empty() ? some_granted : some_refused) = true;
       for (const VehicleKind vehicle : claim.experiment.vehicles) {
         const auto& only = request_.only_vehicles;
         const bool vehicle_wanted = only.empty() || std::ranges::find(only, vehicle) != only.end();
@@ -140,6 +141,9 @@ class Planner {
         demand.target = std::min(demand.target, request_.bound.value_or(claim.target));
       }
     }
+    // What is left may have another answer than the whole: an ordinary user never sees the scenario
+    // that makes a claim conditional.
+    selected.left_out |= some_granted && some_refused;
     if (!selects) {
       return Refuse(claim, claim.line,
                     "its experiment selects no scenario: `except` names all of them");
@@ -173,7 +177,10 @@ class Planner {
     if (new_vehicle && request_.why_no_vehicle) {
       vehicle_answer->second = request_.why_no_vehicle(vehicle);
     }
-    if (!vehicle_answer->second.empty()) return vehicle_answer->second;
+    return vehicle_answer->second.empty() ? WhyNoScenario(manifest) : vehicle_answer->second;
+  }
+
+  const std::string& WhyNoScenario(const Manifest& manifest) {
     auto [scenario_answer, new_scenario] = scenario_answers_.try_emplace(manifest.name);
     if (new_scenario && request_.why_no_scenario) {
       scenario_answer->second = request_.why_no_scenario(manifest);

@@ -159,6 +159,17 @@ TEST_F(Planner, WhatTheMachineRefusesStaysInThePlanWithTheReason) {
   EXPECT_EQ(plan.cells[3].not_applicable, "PID namespaces are refused");
 }
 
+TEST_F(Planner, WithoutAScenarioThatCannotRunHereNothingIsExpected) {
+  Claim claim = MakeClaim("a");
+  claim.expect = Outcome::kConditional;
+  request_.claims = {claim};
+  EXPECT_EQ(Plan().claims[0].expect, Outcome::kConditional);
+  request_.why_no_scenario = [](const Manifest& manifest) {
+    return manifest.name == "abort" ? std::string("needs CAP_SETUID") : "";
+  };
+  EXPECT_EQ(Plan().claims[0].expect, std::nullopt);
+}
+
 TEST_F(Planner, TheMachineIsAskedOncePerVehicle) {
   int asked = 0;
   request_.claims = {MakeClaim("a")};
