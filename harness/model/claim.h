@@ -28,9 +28,9 @@ enum class Finding {
   kForeignSeen,        // foreign-seen: a reading shows another unit's doing
   kForeignMissed,      // foreign-missed: a reading does not show the other unit's doing
   kRegionShared,       // region-shared: a reading shows another's doing, or regions overlap
-  kMisplaced,          // misplaced: what a process owns reached another one, or did not reach its own
-                       // threads; or what was passed on purpose ("via-", "shared-") did not arrive
-  kUpdatesLost,        // updates-lost: a counter is not the sum of what was added
+  kMisplaced,    // misplaced: what a process owns reached another one, or did not reach its own
+                 // threads; or what was passed on purpose ("via-", "shared-") did not arrive
+  kUpdatesLost,  // updates-lost: a counter is not the sum of what was added
 };
 
 // One place in a source note that makes the statement.
