@@ -64,12 +64,15 @@ bool Selected(const Experiment& experiment, const std::string& reading) {
              });
 }
 
-std::string StrangeValue(const Happenings& h, std::uint32_t unit, const std::string& reading) {
-  return "the " + h.Name(unit) + " read a value of \"" + reading + "\" that no unit wrote";
+// Whether the claim wants others to reach what is read: because it was passed on purpose, or
+// because it belongs to the process that they all are part of.
+bool ShouldArrive(const Happenings& h, const std::string& reading) {
+  const bool one_process = !h.traits().victim_is_process && !h.traits().bystanders_are_processes;
+  return one_process || reading.starts_with("via-") || reading.starts_with("shared-");
 }
 
 struct Sights {
-  bool any = false, own = false, foreign = false;
+  bool any = false, own = false, foreign = false, misplaced = false;
   std::string unclear;
 };
 
@@ -86,12 +89,15 @@ Sights Readings(const Experiment& experiment, const Happenings& h) {
     switch (SightOf(h, seen[place].unit, *reading)) {
       case Sight::kOwn:
         sights.own = true;
+        sights.misplaced |= ShouldArrive(h, reading->name);
         break;
       case Sight::kForeign:
         sights.foreign = true;
+        sights.misplaced |= !ShouldArrive(h, reading->name);
         break;
       case Sight::kOther:
-        sights.unclear = StrangeValue(h, seen[place].unit, reading->name);
+        sights.unclear = "the " + h.Name(seen[place].unit) + " read a value of \"" + reading->name +
+                         "\" that no unit wrote";
         break;
     }
   }
@@ -130,40 +136,12 @@ bool Overlap(const std::vector<Stretch>& regions) {
   return false;
 }
 
-// Whether the claim wants others to reach what is read: because it was passed on purpose, or
-// because it belongs to the process that they all are part of.
-bool ShouldArrive(const Happenings& h, const std::string& reading) {
-  const bool one_process = !h.traits().victim_is_process && !h.traits().bystanders_are_processes;
-  return one_process || reading.starts_with("via-") || reading.starts_with("shared-");
-}
-
-Look Misplaced(const Experiment& experiment, const Happenings& h) {
-  Look look;
-  bool any = false;
-  const std::vector<Observation>& seen = h.trial().observations;
-  for (Place place = 0; place < seen.size(); ++place) {
-    const auto* reading = h.Get<Reading>(place);
-    if (reading == nullptr || !h.AfterArming(place) || seen[place].unit >= h.units() ||
-        IsCount(reading->name) || !Selected(experiment, reading->name)) {
-      continue;
-    }
-    any = true;
-    const Sight sight = SightOf(h, seen[place].unit, *reading);
-    if (sight == Sight::kOther) return {false, StrangeValue(h, seen[place].unit, reading->name)};
-    look.shown |= (sight == Sight::kForeign) != ShouldArrive(h, reading->name);
-  }
-  if (!any) look.unclear = "no unit reported a reading";
-  return look;
-}
-
 Look ReadingFinding(const Experiment& experiment, const Happenings& h) {
   const Sights sights = Readings(experiment, h);
   Look look{false, sights.unclear};
-  if (experiment.finding == Finding::kForeignMissed) {
-    look.shown = sights.own;
-  } else {
-    look.shown = sights.foreign;
-  }
+  look.shown = experiment.finding == Finding::kForeignMissed ? sights.own
+               : experiment.finding == Finding::kMisplaced   ? sights.misplaced
+                                                             : sights.foreign;
   bool evidence = sights.any;
   if (experiment.finding == Finding::kRegionShared) {
     const std::vector<Stretch> regions = RegionsOf(experiment, h);
@@ -259,9 +237,8 @@ Look LookFor(const Experiment& experiment, const Examined& trial) {
     case Finding::kForeignSeen:
     case Finding::kForeignMissed:
     case Finding::kRegionShared:
-      return ReadingFinding(experiment, trial.happenings);
     case Finding::kMisplaced:
-      return Misplaced(experiment, trial.happenings);
+      return ReadingFinding(experiment, trial.happenings);
     case Finding::kUpdatesLost:
       return UpdatesLost(trial);
   }

@@ -40,6 +40,13 @@ struct Manifest {
     }
     return false;
   }
+  // Whether never coming back is among the ways in which its act may end.
+  bool MayHang() const {
+    for (const ExpectedEnd& end : ends) {
+      if (end.kind == EndKind::kSpinning || end.kind == EndKind::kBlocked) return true;
+    }
+    return false;
+  }
   bool operator==(const Manifest&) const = default;
 };
 

@@ -27,9 +27,8 @@ CampaignState::CampaignState(const RunPlan& plan, std::uint32_t jobs, ProgressLi
       listener_(listener),
       started_(started),
       ledger_([this](const SignalIntent& intent) {
-        SignalIntent timed = intent;
-        if (timed.at == 0) timed.at = Elapsed();
-        return Put(timed);
+        const Lock lock(mutex_);
+        return PutSignalLocked(intent);
       }),
       journal_(std::move(journal)),
       judge_(plan),
@@ -52,6 +51,11 @@ bool CampaignState::PutLocked(const Record& record) {
   }
   judge_.Add(record);
   return true;
+}
+
+bool CampaignState::PutSignalLocked(SignalIntent intent) {
+  if (intent.at == 0) intent.at = Elapsed();
+  return PutLocked(intent);
 }
 
 void CampaignState::Skip(const std::string& why, std::uint64_t trials) {
@@ -109,7 +113,7 @@ bool CampaignState::Wanted(std::uint32_t job, const Block& block, const TrialPla
   } else if (plan.arm == Arm::kTreatment && judge_.Enough(block.cell)) {
     Skip("stopped early: enough found");
   } else {
-    running_[job] = RunningUnit{CellName(block.cell), plan.id, Now()};
+    running_[job] = InFlight{&plan, Now()};
     return true;
   }
   return false;
@@ -173,11 +177,7 @@ void CampaignState::Sweep() {
   if (unswept_.empty()) return;
   std::set<pid_t> known = strangers_;
   known.insert(zygotes_.begin(), zygotes_.end());
-  const Ledger ledger = [this](const SignalIntent& intent) {
-    SignalIntent timed = intent;
-    timed.at = Elapsed();
-    return PutLocked(timed);
-  };
+  const Ledger ledger = [this](const SignalIntent& intent) { return PutSignalLocked(intent); };
   for (const std::string& what : SweepChildren(known, ledger)) {
     // Several blocks may have ended since the last look: the leak is one of theirs.
     PutLocked(Leak{unswept_.back()->id, unswept_.back()->cell, what});
@@ -221,8 +221,9 @@ void CampaignState::Tick() {
     rate_done_ = progress.done;
   }
   progress.rate = rate_;
-  for (const std::optional<RunningUnit>& unit : running_) {
-    if (unit) progress.running.push_back({unit->cell, unit->trial, Now() - unit->for_ns});
+  for (const std::optional<InFlight>& one : running_) {
+    if (!one) continue;
+    progress.running.push_back({CellName(one->plan->cell), one->plan->id, Now() - one->since});
   }
   listener_.Tick(progress);
 }

@@ -58,7 +58,12 @@ class CampaignState {
 
  private:
   using Lock = std::unique_lock<std::mutex>;
+  struct InFlight {
+    const TrialPlan* plan;
+    Nanoseconds since;
+  };
   bool PutLocked(const Record& record);
+  bool PutSignalLocked(SignalIntent intent);
   bool MayStart(const Block& block) const;
   void SweepIfQuiet(Lock& lock);
   void Sweep();
@@ -83,9 +88,8 @@ class CampaignState {
   bool sweeping_ = false;
   std::set<CellKey> broken_;
   std::vector<bool> decided_;
-  std::vector<std::optional<RunningUnit>>
-      running_;                      // by job; for_ns is the start until it is shown
-  const std::set<pid_t> strangers_;  // children that were ours before the run began
+  std::vector<std::optional<InFlight>> running_;  // by job
+  const std::set<pid_t> strangers_;               // children that were ours before the run began
   std::set<pid_t> zygotes_;
   std::set<std::string> shared_before_;
   std::vector<const Block*> unswept_;  // ended, their leaks not yet looked for

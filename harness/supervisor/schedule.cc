@@ -22,10 +22,7 @@ const Manifest* ManifestOf(const RunPlan& plan, const std::string& scenario) {
 
 // Units that act together or hang would take each other's time on one processor.
 bool WantsProcessors(const Manifest& manifest) {
-  return manifest.exclusive || manifest.everyone_acts ||
-         std::any_of(manifest.ends.begin(), manifest.ends.end(), [](const ExpectedEnd& end) {
-           return end.kind == EndKind::kSpinning || end.kind == EndKind::kBlocked;
-         });
+  return manifest.exclusive || manifest.everyone_acts || manifest.MayHang();
 }
 
 // Trials are counted, not bystanders: where each costs the start of a program, one has to do.

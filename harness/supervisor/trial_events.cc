@@ -76,7 +76,7 @@ void TrialRunner::OnMessage(Unit& unit, std::span<const std::byte> bytes,
   if (const auto* firing = wire::Parse<wire::Firing>(bytes)) {
     if (unit.acted && firing->arming == Derive(seed, 0x61726d00u + unit.index)) {
       Record(unit.index, Firing{});
-      if (unit.index == kVictimIndex && HangIsExpected()) LookAtHang();
+      if (unit.index == kVictimIndex && zygote_.manifest().MayHang()) LookAtHang();
     } else {
       Record(unit.index, Garbage{"an arming token that was not given"});
     }

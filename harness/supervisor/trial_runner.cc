@@ -173,13 +173,6 @@ void TrialRunner::HitBystander() {
   os::SendMessage(hit.channel, order);
 }
 
-bool TrialRunner::HangIsExpected() const {
-  for (const ExpectedEnd& end : zygote_.manifest().ends) {
-    if (end.kind == EndKind::kSpinning || end.kind == EndKind::kBlocked) return true;
-  }
-  return false;
-}
-
 bool TrialRunner::ActHasTakenEffect() {
   Unit& victim = units_[kVictimIndex];
   const auto finished = [this](Unit& unit) { return unit.returned || !Alive(unit); };

@@ -130,7 +130,6 @@ class TrialRunner {
   bool IsBystander(const Unit& unit) const {
     return unit.index >= 1 && unit.index <= trial_.plan.bystanders;
   }
-  bool HangIsExpected() const;
   // Where in the first bystander's canary this trial aims, in bytes.
   std::uint64_t TargetOffset() const;
 

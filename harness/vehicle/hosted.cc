@@ -2,10 +2,8 @@
 
 #include <pthread.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <unistd.h>
 
-#include <csignal>
 #include <memory>
 
 #include "harness/os/clone.h"
@@ -48,8 +46,7 @@ void* LiveAsThread(void* argument) {
 int LiveAsSharingProcess(void* argument) {
   Placement* placement = static_cast<Placement*>(argument);
   const LaunchRequest& request = *placement->request;
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (getppid() != request.supervisor) _exit(0);
+  StayWithSupervisor(request);
   setpgid(0, 0);
   // A private futex works across processes that share the address space.
   sem_post(&placement->started);
@@ -112,8 +109,7 @@ Expected<void> HostedVehicle::Launch(const LaunchRequest& request, LaunchedUnits
   Expected<os::Cloned> host = os::CloneSibling();
   if (!host) return FailWith("host process", host.error());
   if (host->pid == 0) {
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != request.supervisor) _exit(0);
+    StayWithSupervisor(request);
     close(request.zygote_channel);
     setpgid(0, 0);
     LaunchedUnits sharing;

@@ -15,6 +15,7 @@
 
 #include "harness/os/clone.h"
 #include "harness/os/pidfd.h"
+#include "harness/vehicle/pid_namespace.h"
 #include "harness/vehicle/process_unit.h"
 #include "harness/vehicle/registry.h"
 
@@ -46,11 +47,7 @@ class Pidns final : public ForkedVehicle {
     return reason;
   }
 
-  Expected<void> Prepare() override {
-    outside_.Reset(open("/proc/self/ns/pid", O_RDONLY | O_CLOEXEC));
-    if (!outside_) return FailErrno("cannot open /proc/self/ns/pid");
-    return {};
-  }
+  Expected<void> Prepare() override { return door_.Prepare(); }
 
   Expected<void> Launch(const LaunchRequest& request, LaunchedUnits& made) override {
     Expected<os::Cloned> keeper = os::CloneSibling(CLONE_NEWPID);
@@ -66,24 +63,14 @@ class Pidns final : public ForkedVehicle {
 
  protected:
   Expected<os::Cloned> Clone(const LaunchRequest& request, std::uint32_t index) override {
-    if (index != 0) return ForkedVehicle::Clone(request, index);
-    // Touches only where the next children go (setns(2), CLONE_NEWPID).
-    if (setns(keeper_, CLONE_NEWPID) != 0) return FailErrno("setns into the PID namespace");
-    Expected<os::Cloned> victim = ForkedVehicle::Clone(request, index);
-    if (victim && victim->pid == 0) return victim;
-    if (setns(outside_.get(), CLONE_NEWPID) != 0) {
-      const int error = errno;
-      if (victim) (void)os::SendSignal(victim->pidfd.get(), SIGKILL);
-      return FailErrno("setns out of the PID namespace", error);
-    }
-    return victim;
+    return index == 0 ? door_.CloneInside(keeper_) : ForkedVehicle::Clone(request, index);
   }
 
   // A session of its own, because group and session are inherited into the namespace.
   void Settle(const LaunchRequest&, std::uint32_t) override { setsid(); }
 
  private:
-  UniqueFd outside_;
+  PidNamespaceDoor door_;
   int keeper_ = -1;
 };
 

@@ -3,14 +3,10 @@
 // but the opposite; the contrast to pidns.
 //
 // Runs in: zygote.
-#include <fcntl.h>
 #include <sched.h>
 #include <unistd.h>
 
-#include <cerrno>
-#include <csignal>
-
-#include "harness/os/pidfd.h"
+#include "harness/vehicle/pid_namespace.h"
 #include "harness/vehicle/process_unit.h"
 #include "harness/vehicle/registry.h"
 
@@ -21,49 +17,25 @@ class PidnsInit final : public ForkedVehicle {
  public:
   VehicleKind kind() const override { return VehicleKind::kPidnsInit; }
   std::string WhyNot() const override { return PidnsVehicle().WhyNot(); }
-
-  Expected<void> Prepare() override {
-    outside_.Reset(open("/proc/self/ns/pid", O_RDONLY | O_CLOEXEC));
-    if (!outside_) return FailErrno("cannot open /proc/self/ns/pid");
-    return {};
-  }
-
-  Expected<void> Launch(const LaunchRequest& request, LaunchedUnits& made) override {
-    Expected<os::Cloned> init = os::CloneSibling(CLONE_NEWPID);
-    if (!init) return FailWith("PID namespace", init.error());
-    if (init->pid == 0) Enter(request, 0);
-    const int members = init->pidfd.get();
-    made.Add(0, std::move(init->pidfd));
-    // Only where the next children go (setns(2), CLONE_NEWPID).
-    if (setns(members, CLONE_NEWPID) != 0) return GiveUp(made, "setns into the PID namespace");
-    for (std::uint32_t index = 1; index < request.units; ++index) {
-      Expected<os::Cloned> member = Clone(request, index);
-      if (member && member->pid == 0) Enter(request, index);
-      if (!member) {
-        (void)setns(outside_.get(), CLONE_NEWPID);
-        Abandon(made.all());
-        return tl::make_unexpected(member.error());
-      }
-      made.Add(index, std::move(member->pidfd));
-    }
-    if (setns(outside_.get(), CLONE_NEWPID) != 0) {
-      return GiveUp(made, "setns out of the PID namespace");
-    }
-    return {};
-  }
+  Expected<void> Prepare() override { return door_.Prepare(); }
 
  protected:
+  // There are no members before the init.
+  std::uint32_t MadeFirst() const override { return 0; }
+
+  Expected<os::Cloned> Clone(const LaunchRequest&, std::uint32_t index) override {
+    if (index != 0) return door_.CloneInside(init_);
+    Expected<os::Cloned> init = os::CloneSibling(CLONE_NEWPID);
+    if (init) init_ = init->pidfd.get();
+    return init;
+  }
+
   // A session of its own, because group and session are inherited into the namespace.
   void Settle(const LaunchRequest&, std::uint32_t) override { setsid(); }
 
  private:
-  static tl::unexpected<Error> GiveUp(const LaunchedUnits& made, const char* what) {
-    const int error = errno;
-    Abandon(made.all());
-    return FailErrno(what, error);
-  }
-
-  UniqueFd outside_;
+  PidNamespaceDoor door_;
+  int init_ = -1;  // open until the units of the trial have been handed over
 };
 
 }  // namespace

@@ -56,8 +56,7 @@ void ForkedVehicle::Enter(const LaunchRequest& request, std::uint32_t index) {
 
 Expected<void> ForkedVehicle::Launch(const LaunchRequest& request, LaunchedUnits& made) {
   for (std::uint32_t i = 0; i < request.units; ++i) {
-    // Bystanders first: who is last is the last to be ready, most of the time.
-    const std::uint32_t index = (i + 1) % request.units;
+    const std::uint32_t index = (i + MadeFirst()) % request.units;
     Expected<os::Cloned> unit = Clone(request, index);
     if (!unit) {
       Abandon(made.all());

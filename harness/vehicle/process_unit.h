@@ -30,6 +30,9 @@ class ForkedVehicle : public Vehicle {
  protected:
   // Makes the process of unit `index`; returns in the zygote and, with pid 0, in the child.
   virtual Expected<os::Cloned> Clone(const LaunchRequest& request, std::uint32_t index);
+  // The unit with which Launch begins; the others follow in order, and after the last comes 0.
+  // Bystanders first: who is made last is the last to be ready, most of the time.
+  virtual std::uint32_t MadeFirst() const { return 1; }
   // In the child, after BecomeUnit: steps into the compartment, then lives.  Never returns.
   [[noreturn]] void Enter(const LaunchRequest& request, std::uint32_t index);
   // In the child: what distinguishes this vehicle from a plain fork.

@@ -4,11 +4,9 @@
 //
 // Runs in: zygote.
 #include <sched.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "harness/os/call.h"
-#include "harness/os/clone.h"
 #include "harness/vehicle/process_unit.h"
 #include "harness/vehicle/registry.h"
 

@@ -2,18 +2,12 @@
 // the two goes first alternates.  System calls: nothing that a compiler could remove.
 //
 // Runs in: unit.
-#include <pthread.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
-
-#include <cerrno>
-
-#include "scenarios/common.h"
+#include "scenarios/cost/measure.h"
 
 namespace {
 
 using bulkhead::scenarios::kVictim;
+using bulkhead::scenarios::Now;
 using bulkhead::scenarios::Require;
 
 constexpr std::size_t kPairs = 200;
@@ -21,13 +15,6 @@ constexpr std::size_t kPairs = 200;
 std::uint64_t g_thread[kPairs];
 std::uint64_t g_process[kPairs];
 bool g_measured = false;  // false where nobody acted
-
-std::uint64_t Now() {
-  timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000 +
-         static_cast<std::uint64_t>(now.tv_nsec);
-}
 
 void* Nothing(void*) { return nullptr; }
 

@@ -7,6 +7,7 @@
 //
 // Runs in: unit, and processes that it forks and reaps.
 #include <csignal>
+#include <optional>
 
 #include "scenarios/cost/measure.h"
 
@@ -15,6 +16,7 @@ namespace {
 using bulkhead::plugin::Opaque;
 using bulkhead::scenarios::kVictim;
 using bulkhead::scenarios::MapAnonymous;
+using bulkhead::scenarios::PartnerProcess;
 using bulkhead::scenarios::Require;
 
 constexpr std::size_t kWorkers = 4, kSamples = 12;
@@ -29,7 +31,7 @@ Ledger* g_ledger = nullptr;
 std::uint64_t g_threads[kSamples], g_processes[kSamples];
 std::size_t g_taken = 0;
 
-void Work(std::size_t worker) {
+void Work(std::uintptr_t worker) {
   g_ledger->ready.fetch_add(1);
   while (g_ledger->ready.load() < kWorkers) sched_yield();
   for (std::uint64_t step = 0; step < kSteps; ++step) {
@@ -43,20 +45,26 @@ void Work(std::size_t worker) {
   }
 }
 
-pid_t Fork() {
-  const pid_t maker = getpid();
-  const pid_t child = fork();
-  Require(child >= 0);
-  if (child == 0) {
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != maker) _exit(0);
-    signal(SIGSEGV, SIG_DFL);
-  }
-  return child;
+void* WorkAsThread(void* worker) {
+  Work(reinterpret_cast<std::uintptr_t>(worker));
+  return nullptr;
 }
 
-void Reap(pid_t child) {
-  while (waitpid(child, nullptr, 0) < 0) Require(errno == EINTR);
+void WorkAsProcess(void* worker) {
+  signal(SIGSEGV, SIG_DFL);  // the harness's own handler belongs to its unit
+  Work(reinterpret_cast<std::uintptr_t>(worker));
+}
+
+void WorkInThreads(void*) {
+  signal(SIGSEGV, SIG_DFL);
+  pthread_t threads[kWorkers];
+  for (std::size_t worker = 0; worker < kWorkers; ++worker) {
+    if (pthread_create(&threads[worker], nullptr, WorkAsThread, reinterpret_cast<void*>(worker)) !=
+        0) {
+      _exit(1);
+    }
+  }
+  for (const pthread_t thread : threads) pthread_join(thread, nullptr);
 }
 
 void StartAfresh() {
@@ -72,36 +80,18 @@ std::uint64_t Lost() {
 
 std::uint64_t LostByThreads() {
   StartAfresh();
-  const pid_t child = Fork();
-  if (child == 0) {
-    pthread_t threads[kWorkers];
-    for (std::size_t worker = 0; worker < kWorkers; ++worker) {
-      const auto body = [](void* argument) -> void* {
-        Work(reinterpret_cast<std::uintptr_t>(argument));
-        return nullptr;
-      };
-      if (pthread_create(&threads[worker], nullptr, body, reinterpret_cast<void*>(worker)) != 0) {
-        _exit(1);
-      }
-    }
-    for (const pthread_t thread : threads) pthread_join(thread, nullptr);
-    _exit(0);
-  }
-  Reap(child);
+  { const PartnerProcess host(WorkInThreads, nullptr); }
   return Lost();
 }
 
 std::uint64_t LostByProcesses() {
   StartAfresh();
-  pid_t children[kWorkers];
-  for (std::size_t worker = 0; worker < kWorkers; ++worker) {
-    children[worker] = Fork();
-    if (children[worker] == 0) {
-      Work(worker);
-      _exit(0);
+  {
+    std::optional<PartnerProcess> workers[kWorkers];
+    for (std::size_t worker = 0; worker < kWorkers; ++worker) {
+      workers[worker].emplace(WorkAsProcess, reinterpret_cast<void*>(worker));
     }
   }
-  for (const pid_t child : children) Reap(child);
   return Lost();
 }
 

@@ -4,36 +4,22 @@
 // The block's header is overwritten too, so neither block is ever freed: the damage stays silent.
 //
 // Runs in: unit.
-#include <malloc.h>
-
-#include "scenarios/common.h"
+#include "scenarios/memory/adjacent_blocks.h"
 
 namespace {
 
-using bulkhead::scenarios::Require;
-
 constexpr std::size_t kBufferBytes = 64;
 constexpr std::size_t kNeighbourBytes = 256;
-constexpr std::size_t kMostGapBytes = 64;  // a block's header: 8 bytes in glibc
-constexpr int kMostTries = 1000;           // each try leaks, so that the free lists run dry
 
 std::uint64_t* g_buffer = nullptr;
 std::uint64_t* g_end = nullptr;
 
 void Setup(bh_unit* unit) {
-  for (int tries = 0; tries < kMostTries; ++tries) {
-    char* buffer = static_cast<char*>(std::malloc(kBufferBytes));
-    char* neighbour = static_cast<char*>(std::malloc(kNeighbourBytes));
-    Require(buffer != nullptr && neighbour != nullptr);
-    const auto end = reinterpret_cast<std::uintptr_t>(buffer) + malloc_usable_size(buffer);
-    const auto next = reinterpret_cast<std::uintptr_t>(neighbour);
-    if (next < end || next - end > kMostGapBytes) continue;
-    bulkhead::plugin::Guard(unit, 1, neighbour, kNeighbourBytes);
-    g_buffer = reinterpret_cast<std::uint64_t*>(buffer);
-    g_end = reinterpret_cast<std::uint64_t*>(neighbour + kNeighbourBytes / 2);
-    return;
-  }
-  Require(false);
+  const auto [buffer, neighbour] =
+      bulkhead::scenarios::AllocateAdjacent(kBufferBytes, kNeighbourBytes);
+  bulkhead::plugin::Guard(unit, 1, neighbour, kNeighbourBytes);
+  g_buffer = reinterpret_cast<std::uint64_t*>(buffer);
+  g_end = reinterpret_cast<std::uint64_t*>(neighbour + kNeighbourBytes / 2);
 }
 
 void Act(bh_unit* unit) {

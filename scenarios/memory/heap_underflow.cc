@@ -5,36 +5,22 @@
 // silent.
 //
 // Runs in: unit.
-#include <malloc.h>
-
-#include "scenarios/common.h"
+#include "scenarios/memory/adjacent_blocks.h"
 
 namespace {
 
-using bulkhead::scenarios::Require;
-
 constexpr std::size_t kBufferBytes = 64;
 constexpr std::size_t kNeighbourBytes = 256;
-constexpr std::size_t kMostGapBytes = 64;  // a block's header: 8 bytes in glibc
-constexpr int kMostTries = 1000;           // each try leaks, so that the free lists run dry
 
 std::uint64_t* g_buffer = nullptr;
 std::uint64_t* g_end = nullptr;
 
 void Setup(bh_unit* unit) {
-  for (int tries = 0; tries < kMostTries; ++tries) {
-    char* neighbour = static_cast<char*>(std::malloc(kNeighbourBytes));
-    char* buffer = static_cast<char*>(std::malloc(kBufferBytes));
-    Require(buffer != nullptr && neighbour != nullptr);
-    const auto end = reinterpret_cast<std::uintptr_t>(neighbour) + malloc_usable_size(neighbour);
-    const auto next = reinterpret_cast<std::uintptr_t>(buffer);
-    if (next < end || next - end > kMostGapBytes) continue;
-    bulkhead::plugin::Guard(unit, 1, neighbour, kNeighbourBytes);
-    g_buffer = reinterpret_cast<std::uint64_t*>(buffer);
-    g_end = reinterpret_cast<std::uint64_t*>(neighbour + kNeighbourBytes / 2);
-    return;
-  }
-  Require(false);
+  const auto [neighbour, buffer] =
+      bulkhead::scenarios::AllocateAdjacent(kNeighbourBytes, kBufferBytes);
+  bulkhead::plugin::Guard(unit, 1, neighbour, kNeighbourBytes);
+  g_buffer = reinterpret_cast<std::uint64_t*>(buffer);
+  g_end = reinterpret_cast<std::uint64_t*>(neighbour + kNeighbourBytes / 2);
 }
 
 void Act(bh_unit* unit) {

@@ -7,12 +7,11 @@
 //
 // Runs in: unit.
 #include <fcntl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cerrno>
 
-#include "scenarios/common.h"
+#include "scenarios/limit/limit.h"
 
 namespace {
 
@@ -27,10 +26,7 @@ constexpr rlim_t kLimit = 60;
 int OpenOne() { return open("/", O_PATH | O_CLOEXEC); }
 
 void Exhaust() {
-  rlimit limit{};
-  Require(getrlimit(RLIMIT_NOFILE, &limit) == 0);
-  if (limit.rlim_cur > kLimit) limit.rlim_cur = kLimit;
-  Require(setrlimit(RLIMIT_NOFILE, &limit) == 0);
+  bulkhead::scenarios::LimitTo(RLIMIT_NOFILE, kLimit);
   while (OpenOne() >= 0) {
   }
   Require(errno == EMFILE);

@@ -121,6 +121,27 @@ TEST(Reading, OnlyTheNamedOnesCount) {
   EXPECT_FALSE(LookAt(LookingFor(Finding::kForeignSeen, {"mmap"}), trial).unclear.empty());
 }
 
+TEST(Reading, WhatAProcessOwnsIsMisplacedInAnotherAndMissingInItsThreads) {
+  const Experiment misplaced = LookingFor(Finding::kMisplaced);
+  const auto reads = [](VehicleKind vehicle, std::uint32_t whose) {
+    return Acted(vehicle).ReadsTokenOf(1, "umask", whose);
+  };
+  EXPECT_TRUE(LookAt(misplaced, reads(VehicleKind::kFork, 0)).shown);
+  EXPECT_FALSE(LookAt(misplaced, reads(VehicleKind::kFork, 1)).shown);
+  EXPECT_FALSE(LookAt(misplaced, reads(VehicleKind::kThread, 0)).shown);
+  EXPECT_TRUE(LookAt(misplaced, reads(VehicleKind::kThread, 1)).shown);
+}
+
+TEST(Reading, WhatWasPassedOnPurposeIsMisplacedWhereItDoesNotArrive) {
+  const Experiment misplaced = LookingFor(Finding::kMisplaced);
+  for (const char* name : {"via-pipe", "shared-memfd"}) {
+    EXPECT_FALSE(LookAt(misplaced, Acted(VehicleKind::kFork).ReadsTokenOf(1, name, 0)).shown);
+    EXPECT_TRUE(LookAt(misplaced, Acted(VehicleKind::kFork).ReadsTokenOf(1, name, 1)).shown);
+  }
+  EXPECT_FALSE(LookAt(misplaced, Acted().Reads(1, "via-pipe", 12345)).unclear.empty());
+  EXPECT_FALSE(LookAt(misplaced, Acted()).unclear.empty());
+}
+
 TEST(Reading, TheWayBackBelongsToItsName) {
   const Trial trial = Acted().ReadsTokenOf(1, "global", 1).ReadsTokenOf(0, "global-back", 2);
   EXPECT_TRUE(LookAt(LookingFor(Finding::kForeignSeen, {"global"}), trial).shown);
