@@ -157,6 +157,8 @@ std::string Describe(const ExpectedEnd& end) {
       return "it burns CPU time and never returns";
     case EndKind::kBlocked:
       return "it sleeps in a system call and never returns";
+    case EndKind::kStopped:
+      return "its process is stopped, and it never returns";
   }
   return "";
 }

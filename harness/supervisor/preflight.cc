@@ -22,7 +22,7 @@ std::string WhyNoScenario(const Manifest& manifest, const std::vector<Danger>& a
     return "its danger class is " + danger + ": --allow " + danger + " permits it";
   }
   for (const std::string& need : manifest.needs) {
-    if (!os::HasCapability(need)) return "it needs " + need;
+    if (!IsGivenByVehicle(need) && !os::HasCapability(need)) return "it needs " + need;
   }
   return "";
 }
