@@ -127,18 +127,43 @@ std::string Conditions(const Verdict& verdict) {
   return out;
 }
 
-std::string RatioTable(const RunReport& report, const Claim& claim, const RatioResult& ratio) {
+// A count, a time in nanoseconds, a size: as measured, for only the scenario knows the unit.
+std::string Plain(double value) { return fmt::format("{:.6g}", value); }
+
+std::string RatioTable(const RunReport& report, const Claim& claim, const Verdict& verdict) {
   const RatioSpec spec = claim.experiment.ratio.value_or(RatioSpec{"numerator", "denominator", 1});
-  std::string out = TableHead({"", "median", "pairs"});
-  out += TableRow({Code(spec.numerator), wording::Measured(ratio.numerator_median),
-                   wording::Count(ratio.samples)});
-  out += TableRow({Code(spec.denominator), wording::Measured(ratio.denominator_median),
-                   wording::Count(ratio.samples)});
+  std::string out = TableHead(
+      {"cell", "median of " + spec.numerator, "median of " + spec.denominator, "ratio", "pairs"});
+  for (const CellResult& cell : verdict.cells) {
+    if (!cell.ratio) continue;
+    out += TableRow({Code(CellName(cell.cell)), Plain(cell.ratio->numerator_median),
+                     Plain(cell.ratio->denominator_median), wording::Ratio(*cell.ratio),
+                     wording::Count(cell.ratio->samples)});
+  }
   return out + fmt::format(
-                   "\nRatio of the medians: **{}**; in parentheses the {} interval "
-                   "(two-sided, bootstrap with {} resamples, seed {}).\n\n",
-                   wording::Ratio(ratio), wording::Percent(report.plan.confidence),
-                   wording::Count(ratio.resamples), wording::Hex(ratio.bootstrap_seed));
+                   "\nRatio of the medians; in parentheses its {} interval (two-sided, bootstrap "
+                   "with {} resamples, first seed {}).\n\n",
+                   wording::Percent(report.plan.confidence),
+                   wording::Count(verdict.ratio->resamples),
+                   wording::Hex(verdict.ratio->bootstrap_seed));
+}
+
+std::string SeriesTable(const Verdict& verdict) {
+  std::string rows;
+  for (const CellResult& cell : verdict.cells) {
+    for (const SeriesResult& series : cell.series) {
+      rows +=
+          TableRow({Code(CellName(cell.cell)), Code(series.name), wording::Count(series.samples),
+                    Plain(series.least), Plain(series.lower_quartile), Plain(series.median),
+                    Plain(series.upper_quartile), Plain(series.most)});
+    }
+  }
+  if (rows.empty()) return "";
+  return TableHead(
+             {"cell", "series", "samples", "least", "quartile", "median", "quartile", "most"}) +
+         rows +
+         "\nMeasured by the units themselves, in nanoseconds unless the scenario names another "
+         "unit (`bulkhead explain SCENARIO`).\n\n";
 }
 
 std::string Decisive(const Trial& trial, const Verdict& verdict, Shown& shown) {
@@ -190,7 +215,8 @@ std::string ClaimSection(const RunReport& report, std::size_t index, std::string
   out += "\n\n";
   if (brief) return out;
   out += Conditions(verdict) + Cells(verdict);
-  if (verdict.ratio) out += RatioTable(report, claim, *verdict.ratio);
+  if (verdict.ratio) out += RatioTable(report, claim, verdict);
+  out += SeriesTable(verdict);
   if (const Trial* trial = wording::DecisiveTrial(report, verdict)) {
     out += Decisive(*trial, verdict, shown);
   }

@@ -127,7 +127,8 @@ struct Tell {
     std::string whose;
     for (std::uint32_t owner = 0; owner <= trial.plan.bystanders; ++owner) {
       if (e.value == TokenOf(trial.plan.seed, owner)) {
-        whose = fmt::format(", the value of {}", UnitName(owner, trial.plan.bystanders));
+        whose = fmt::format(", the value of {}",
+                            UnitName(owner, trial.plan.bystanders, trial.plan.cell.vehicle));
       }
     }
     return {"unit", fmt::format("reading {} = {}{}", name, Hex(e.value), whose)};
@@ -179,8 +180,8 @@ Timeline TimelineOf(const Trial& trial, Detail detail, std::size_t most) {
       continue;
     }
     timeline.rows.push_back({wording::Relative(seen->at - zero),
-                             UnitName(seen->unit, trial.plan.bystanders), row.word_of,
-                             std::move(row.what)});
+                             UnitName(seen->unit, trial.plan.bystanders, trial.plan.cell.vehicle),
+                             row.word_of, std::move(row.what)});
   }
   return timeline;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/math/distributions/binomial.hpp>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 #include "harness/base/random.h"
@@ -57,6 +58,16 @@ std::uint64_t TrialsForBound(double target, double confidence) {
   while (n > 1 && UpperBound(n - 1, 0, confidence) <= target) --n;
   while (UpperBound(n, 0, confidence) > target) ++n;
   return n;
+}
+
+SeriesResult Spread(std::string name, std::vector<std::uint64_t> values) {
+  std::sort(values.begin(), values.end());
+  const auto at = [&](std::size_t quarter) {
+    return static_cast<double>(values[std::min(quarter * values.size() / 4, values.size() - 1)]);
+  };
+  SeriesResult result{std::move(name), values.size(), at(0), at(1), 0.0, at(3), at(4)};
+  result.median = Median(values);
+  return result;
 }
 
 RatioResult RatioOfMedians(std::span<const std::uint64_t> numerator,

@@ -64,10 +64,12 @@ std::string Seen(const Happenings& h) {
   return "nothing more is known of the victim";
 }
 
-// Did a bystander answer before the victim's process ended?  Then a host that exits was released.
+// Had a unit of the victim's process answered, or been given up, before that process ended?  Then a
+// host that exits was released.
 bool ReleasedBefore(const Happenings& h, Place ended) {
   for (std::uint32_t unit = 0; unit < h.units(); ++unit) {
-    if (h.ProcessOf(unit) == h.ProcessOf(kVictimIndex) && h.log(unit).answered < ended) return true;
+    if (h.ProcessOf(unit) != h.ProcessOf(kVictimIndex)) continue;
+    if (h.log(unit).answered < ended || h.log(unit).silent < ended) return true;
   }
   return false;
 }

@@ -56,7 +56,9 @@ Happenings::Happenings(const Trial& trial)
   }
 }
 
-std::string Happenings::Name(std::uint32_t unit) const { return UnitName(unit, bystanders()); }
+std::string Happenings::Name(std::uint32_t unit) const {
+  return UnitName(unit, bystanders(), traits_.kind);
+}
 
 bool Happenings::IsProcess(std::uint32_t unit) const {
   if (unit == kVictimIndex) return traits_.victim_is_process;

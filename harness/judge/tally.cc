@@ -9,27 +9,8 @@ namespace {
 
 // The bootstrap draws each pair thousands of times; more pairs than this would stall a live run and
 // do not narrow the interval in a way that matters.
-constexpr std::size_t kMostSamples = 20'000;
-
-void Gather(std::map<std::uint64_t, std::vector<std::uint64_t>>& series, const std::string& name,
-            const Trial& trial) {
-  std::vector<std::uint64_t> values;
-  for (const Observation& seen : trial.observations) {
-    const auto* samples = std::get_if<Samples>(&seen.event);
-    if (samples != nullptr && samples->name == name) {
-      values.insert(values.end(), samples->values.begin(), samples->values.end());
-    }
-  }
-  if (values.empty()) return;
-  series[trial.plan.id] = std::move(values);
-  std::size_t total = 0;
-  for (const auto& [id, part] : series) total += part.size();
-  // The trials with the smallest ids stay, in whatever order they came.
-  while (series.size() > 1 && total - series.rbegin()->second.size() >= kMostSamples) {
-    total -= series.rbegin()->second.size();
-    series.erase(std::prev(series.end()));
-  }
-}
+constexpr std::size_t kMostSamples = 2'000;
+constexpr std::size_t kMostSeries = 32;
 
 }  // namespace
 
@@ -37,6 +18,24 @@ void FirstText::Offer(std::uint64_t id, const std::string& what) {
   if (id >= trial) return;
   trial = id;
   text = what;
+}
+
+void CellTally::Gather(const Trial& trial) {
+  for (const Observation& seen : trial.observations) {
+    const auto* samples = std::get_if<Samples>(&seen.event);
+    if (samples == nullptr) continue;
+    if (!series.contains(samples->name) && series.size() == kMostSeries) continue;
+    Series& one = series[samples->name];
+    std::vector<std::uint64_t>& values = one[trial.plan.id];
+    values.insert(values.end(), samples->values.begin(), samples->values.end());
+    std::size_t total = 0;
+    for (const auto& [id, part] : one) total += part.size();
+    // The trials with the smallest ids stay, in whatever order they came.
+    while (one.size() > 1 && total - one.rbegin()->second.size() >= kMostSamples) {
+      total -= one.rbegin()->second.size();
+      one.erase(std::prev(one.end()));
+    }
+  }
 }
 
 std::string FateWord(const Fate& fate) {
@@ -135,6 +134,7 @@ void CellTally::AddTreatment(const Trial& trial, const Examined& examined,
   }
 
   blocks.insert(trial.plan.block);
+  Gather(trial);
   for (std::size_t unit = 0; unit < examined.fates.size(); ++unit) {
     ++(unit == kVictimIndex ? victim_fates : bystander_fates)[FateWord(examined.fates[unit])];
   }
@@ -142,12 +142,7 @@ void CellTally::AddTreatment(const Trial& trial, const Examined& examined,
   for (ClaimTally& tally : claims) {
     const Claim& claim = plan_claims[tally.claim];
     Look look;
-    if (claim.quantifier == Quantifier::kRatio && claim.experiment.ratio) {
-      Gather(tally.series.numerator, claim.experiment.ratio->numerator, trial);
-      Gather(tally.series.denominator, claim.experiment.ratio->denominator, trial);
-    } else {
-      look = LookFor(claim.experiment, examined);
-    }
+    if (claim.quantifier != Quantifier::kRatio) look = LookFor(claim.experiment, examined);
     if (!look.unclear.empty()) {
       ++tally.unclear;
       tally.first_unclear.Offer(id, look.unclear);

@@ -30,10 +30,8 @@ struct FirstTrial {
   bool Wants(std::uint64_t id) const { return trial == nullptr || id < trial->plan.id; }
 };
 
-// Interleaved sample series of one ratio claim in one cell, by trial.
-struct Series {
-  std::map<std::uint64_t, std::vector<std::uint64_t>> numerator, denominator;
-};
+// One sample series of a cell, by trial.
+using Series = std::map<std::uint64_t, std::vector<std::uint64_t>>;
 
 // One cell for one claim.
 struct ClaimTally {
@@ -43,7 +41,6 @@ struct ClaimTally {
   std::uint64_t unclear = 0;  // fired and unspoilt, but silent on what this claim asks
   FirstText first_unclear;
   FirstTrial witness, typical;
-  Series series;
 };
 
 struct CellTally {
@@ -59,6 +56,7 @@ struct CellTally {
   FirstTrial failed_control, void_example;
   std::set<std::uint64_t> blocks;  // of the counted trials
   std::map<std::string, std::uint64_t> victim_fates, bystander_fates;
+  std::map<std::string, Series> series;  // of the counted trials, by name
   std::optional<std::string> broken;
   std::vector<ClaimTally> claims;
 
@@ -70,6 +68,7 @@ struct CellTally {
 
  private:
   void AddControl(const Trial& trial, const Examined& examined);
+  void Gather(const Trial& trial);
   void AddTreatment(const Trial& trial, const Examined& examined,
                     const std::vector<Claim>& plan_claims);
 };

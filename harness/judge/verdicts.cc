@@ -85,8 +85,17 @@ void Settle(const Claim& claim, const CellTally& cell, const ClaimTally& tally,
       }
       return;
     case Quantifier::kRatio:
-      return;  // decided over all cells together
+      return;  // by DecideRatio
   }
+}
+
+std::vector<std::uint64_t> SamplesOf(const CellTally& cell, const std::string& name) {
+  std::vector<std::uint64_t> values;
+  const auto series = cell.series.find(name);
+  if (series == cell.series.end()) return values;
+  for (const auto& [id, part] : series->second)
+    values.insert(values.end(), part.begin(), part.end());
+  return values;
 }
 
 CellResult ResultOf(const RunPlan& plan, const Claim& claim, const CellTally& cell,
@@ -109,6 +118,10 @@ CellResult ResultOf(const RunPlan& plan, const Claim& claim, const CellTally& ce
   result.bystander_fates = cell.bystander_fates;
   if (tally.witness.trial) result.witness = tally.witness.trial->plan.id;
   if (tally.typical.trial) result.typical = tally.typical.trial->plan.id;
+  for (const auto& [name, series] : cell.series) {
+    std::vector<std::uint64_t> values = SamplesOf(cell, name);
+    if (!values.empty()) result.series.push_back(Spread(name, std::move(values)));
+  }
   Settle(claim, cell, tally, result);
   return result;
 }
@@ -158,50 +171,43 @@ Outcome OutcomeOf(Quantifier quantifier, const Verdict& verdict) {
   return Outcome::kSupported;
 }
 
-std::vector<std::uint64_t> Concatenated(
-    const std::vector<const CellTally*>& cells, std::size_t index,
-    std::map<std::uint64_t, std::vector<std::uint64_t>> Series::*side) {
-  std::vector<std::uint64_t> values;
-  for (const CellTally* cell : cells) {
-    for (const auto& [id, part] : cell->Of(index)->series.*side) {
-      values.insert(values.end(), part.begin(), part.end());
-    }
+void DecideCell(const RatioSpec& spec, CellResult& cell) {
+  const RatioResult& ratio = *cell.ratio;
+  if (ratio.samples < kFewestPairs) {
+    cell.reason = Many(ratio.samples, "pair") + " of samples are too few, " +
+                  std::to_string(kFewestPairs) + " are needed";
+  } else if (ratio.denominator_median <= 0.0) {
+    cell.reason = "the median of \"" + spec.denominator + "\" is 0";
+  } else if (ratio.low > spec.than) {
+    cell.state = CellState::kHolds;
+  } else if (ratio.high < spec.than) {
+    cell.state = CellState::kViolated;
+    cell.reason = "the whole interval lies on the other side";
+  } else {
+    cell.reason = "the interval contains the claimed limit";
   }
-  return values;
 }
 
-// The cells of a ratio claim are judged together: its sides may lie in different cells.
+// Each cell is judged by its own samples: medians of different things have no common ratio.
 void DecideRatio(const RunPlan& plan, std::size_t index, const std::vector<const CellTally*>& cells,
                  Verdict& verdict) {
-  const Claim& claim = plan.claims[index];
-  if (!claim.experiment.ratio) return;
-  const std::vector<std::uint64_t> above = Concatenated(cells, index, &Series::numerator);
-  const std::vector<std::uint64_t> below = Concatenated(cells, index, &Series::denominator);
-  const RatioResult ratio =
-      RatioOfMedians(above, below, plan.confidence, Derive(plan.seed, 0x726174696fu + index));
-  if (ratio.samples > 0) verdict.ratio = ratio;
-
-  CellState state = CellState::kOpen;
-  std::string reason;
-  const double than = claim.experiment.ratio->than;
-  if (ratio.samples < kFewestPairs) {
-    reason = Grouped(ratio.samples) + " pairs of samples are too few, " +
-             std::to_string(kFewestPairs) + " are needed";
-  } else if (ratio.denominator_median <= 0.0) {
-    reason = "the median of \"" + claim.experiment.ratio->denominator + "\" is 0";
-  } else if (ratio.low > than) {
-    state = CellState::kHolds;
-  } else if (ratio.high < than) {
-    state = CellState::kViolated;
-    reason = "the whole interval lies on the other side";
-  } else {
-    reason = "the interval contains the claimed limit";
-  }
-  for (CellResult& cell : verdict.cells) {
+  const std::optional<RatioSpec>& spec = plan.claims[index].experiment.ratio;
+  if (!spec) return;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    CellResult& cell = verdict.cells[i];
+    const std::uint64_t seed = Derive(Derive(plan.seed, 0x726174696fu + index), i);
+    const RatioResult ratio =
+        RatioOfMedians(SamplesOf(*cells[i], spec->numerator),
+                       SamplesOf(*cells[i], spec->denominator), plan.confidence, seed);
     // A cell that is open already has a reason of its own: controls or nothing counted.
-    if (cell.state != CellState::kOpen || !cell.reason.empty()) continue;
-    cell.state = state;
-    cell.reason = reason;
+    const bool decidable = cell.state == CellState::kOpen && cell.reason.empty();
+    cell.ratio = ratio;
+    if (decidable) DecideCell(*spec, cell);
+    if (ratio.samples == 0) {
+      cell.ratio.reset();
+    } else if (!verdict.ratio || ratio.low < verdict.ratio->low) {
+      verdict.ratio = ratio;
+    }
   }
 }
 

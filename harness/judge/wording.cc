@@ -84,7 +84,11 @@ std::string RatioSentence(const Claim& claim, const Verdict& verdict, double con
   char than[32];
   std::snprintf(than, sizeof than, "%g", claim.experiment.ratio->than);
   const std::string numbers = RatioText(*verdict.ratio, confidence) + ", on this machine.";
-  const std::string limit = std::string(" the claimed ") + than + ": " + numbers;
+  std::string limit = std::string(" the claimed ") + than;
+  const auto judged = std::ranges::count_if(
+      verdict.cells, [](const CellResult& cell) { return cell.ratio.has_value(); });
+  if (judged > 1) limit += " in each of " + std::to_string(judged) + " cells; where it is least";
+  limit += (judged > 1 ? ", " : ": ") + numbers;
   if (verdict.outcome == Outcome::kSupported) return "The whole interval is above" + limit;
   return "Refuted: the whole interval is below" + limit;
 }

@@ -97,7 +97,7 @@ Json AccountingOut(const Accounting& accounting);
 std::string TrialText(const Trial& trial);
 Trial TrialIn(const In& in);
 // One event with full names, for people and other programs (results.json).
-Json EventOut(const Observation& seen, std::uint32_t bystanders);
+Json EventOut(const Observation& seen, const TrialPlan& plan);
 
 // json_plan.cc
 // Of the records.  A journal of another format is refused by its plan, its first record.

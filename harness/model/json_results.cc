@@ -30,6 +30,25 @@ Json ControlOut(const ControlTally& tally) {
   return Json{{"run", tally.run}, {"passed", tally.passed}, {"first_failure", tally.first_failure}};
 }
 
+Json RatioOut(const std::optional<RatioResult>& ratio) {
+  if (!ratio) return nullptr;
+  return Json{{"samples", ratio->samples},
+              {"numerator_median", ratio->numerator_median},
+              {"denominator_median", ratio->denominator_median},
+              {"ratio", ratio->ratio},
+              {"low", ratio->low},
+              {"high", ratio->high},
+              {"bootstrap_seed", HexOf(ratio->bootstrap_seed)},
+              {"resamples", ratio->resamples}};
+}
+
+Json SeriesOut(const SeriesResult& series) {
+  return Json{{"name", series.name},     {"samples", series.samples},
+              {"least", series.least},   {"lower_quartile", series.lower_quartile},
+              {"median", series.median}, {"upper_quartile", series.upper_quartile},
+              {"most", series.most}};
+}
+
 Json CellResultOut(const CellResult& cell) {
   return Json{{"cell", CellOut(cell.cell)},
               {"scenario", cell.cell.scenario},
@@ -51,19 +70,9 @@ Json CellResultOut(const CellResult& cell) {
               {"victim_fates", Counts(cell.victim_fates)},
               {"bystander_fates", Counts(cell.bystander_fates)},
               {"witness", OrNull(cell.witness)},
-              {"typical", OrNull(cell.typical)}};
-}
-
-Json RatioOut(const std::optional<RatioResult>& ratio) {
-  if (!ratio) return nullptr;
-  return Json{{"samples", ratio->samples},
-              {"numerator_median", ratio->numerator_median},
-              {"denominator_median", ratio->denominator_median},
-              {"ratio", ratio->ratio},
-              {"low", ratio->low},
-              {"high", ratio->high},
-              {"bootstrap_seed", HexOf(ratio->bootstrap_seed)},
-              {"resamples", ratio->resamples}};
+              {"typical", OrNull(cell.typical)},
+              {"ratio", RatioOut(cell.ratio)},
+              {"series", ListOut(cell.series, SeriesOut)}};
 }
 
 Json VerdictOut(const Verdict& verdict, const Claim* claim) {
@@ -106,7 +115,7 @@ Json DecisiveOut(const Trial& trial) {
               {"output", trial.output},
               {"trouble", trial.trouble},
               {"events", ListOut(trial.observations, [&](const Observation& seen) {
-                 return json_codec::EventOut(seen, plan.bystanders);
+                 return json_codec::EventOut(seen, plan);
                })}};
 }
 

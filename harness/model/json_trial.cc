@@ -276,12 +276,14 @@ Trial TrialIn(const In& in) {
   return trial;
 }
 
-Json EventOut(const Observation& seen, std::uint32_t bystanders) {
+Json EventOut(const Observation& seen, const TrialPlan& plan) {
   Json fields = Json::array();
   const auto take = Overloaded{[](AsHex hex) { return HexOf(hex.value); },
                                [](const auto& field) { return Json(field); }};
   Fields(seen.event, [&](const auto&... field) { (..., fields.push_back(take(field))); });
-  Json out{{"at_ns", seen.at}, {"unit", UnitName(seen.unit, bystanders)}, {"event", fields[0]}};
+  Json out{{"at_ns", seen.at},
+           {"unit", UnitName(seen.unit, plan.bystanders, plan.cell.vehicle)},
+           {"event", fields[0]}};
   const auto add = [&](std::initializer_list<const char*> names) {
     std::size_t place = 1;
     for (const char* name : names) out[name] = fields[place++];

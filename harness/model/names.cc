@@ -39,7 +39,8 @@ BULKHEAD_NAMES(Hit, {Hit::kNone, "none"}, {Hit::kKill, "kill"}, {Hit::kCorrupt, 
                {Hit::kStop, "stop"}, {Hit::kProbe, "probe"})
 
 BULKHEAD_NAMES(Role, {Role::kVictim, "victim"}, {Role::kBystander, "bystander"},
-               {Role::kCreator, "creator"}, {Role::kPartner, "partner"})
+               {Role::kCreator, "creator"}, {Role::kChild, "child"}, {Role::kPartner, "partner"},
+               {Role::kHost, "host"})
 
 BULKHEAD_NAMES(ScenarioKind, {ScenarioKind::kFault, "fault"}, {ScenarioKind::kProbe, "probe"},
                {ScenarioKind::kMeasure, "measure"})
@@ -58,10 +59,18 @@ BULKHEAD_NAMES(Cause, {Cause::kFault, "fault"}, {Cause::kSelf, "self"},
 
 #undef BULKHEAD_NAMES
 
-std::string UnitName(std::uint32_t index, std::uint32_t bystanders) {
-  if (index == kVictimIndex) return "victim";
-  if (index <= bystanders) return "bystander " + std::to_string(index);
-  return "host";
+Role RoleOf(std::uint32_t index, std::uint32_t bystanders, const VehicleTraits& vehicle) {
+  if (index == kVictimIndex) return Role::kVictim;
+  if (index > bystanders) return Role::kHost;
+  if (!vehicle.nested) return Role::kBystander;
+  return index == 1 ? Role::kCreator : Role::kChild;
+}
+
+std::string UnitName(std::uint32_t index, std::uint32_t bystanders, VehicleKind vehicle) {
+  const Role role = RoleOf(index, bystanders, TraitsOf(vehicle));
+  std::string name(NameOf(role));
+  const bool several = role == Role::kBystander || role == Role::kChild;
+  return several ? name + " " + std::to_string(index) : name;
 }
 
 std::string CellName(const CellKey& cell) {

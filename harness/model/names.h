@@ -75,8 +75,9 @@ std::vector<std::string> AllNames() {
   return names;
 }
 
-// Name of unit `index` of a trial with `bystanders` bystanders: "victim", "bystander 1", "host".
-std::string UnitName(std::uint32_t index, std::uint32_t bystanders);
+// Name of unit `index` of a trial with `bystanders` bystanders: "victim", "bystander 1", "creator",
+// "host".
+std::string UnitName(std::uint32_t index, std::uint32_t bystanders, VehicleKind vehicle);
 
 // "null-store/fork", as cells are written everywhere.
 std::string CellName(const CellKey& cell);

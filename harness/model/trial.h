@@ -28,7 +28,14 @@ enum class Hit : std::uint32_t {
   kProbe,    // it runs the scenario's own `hit`
 };
 
-enum class Role : std::uint32_t { kVictim, kBystander, kCreator, kPartner };
+enum class Role : std::uint32_t {
+  kVictim,
+  kBystander,
+  kCreator,  // the victim's parent
+  kChild,    // the victim's
+  kPartner,  // shares something with the victim on purpose
+  kHost,     // the disposable process that holds units
+};
 
 // fault x vehicle, the trials that answer one question.
 struct CellKey {
@@ -50,6 +57,8 @@ struct TrialPlan {
 // Units of a trial by index: 0 the victim, then the bystanders, then the host process (creator) of
 // vehicles that have one.
 inline constexpr std::uint32_t kVictimIndex = 0;
+// What the vehicle makes of unit `index` of a trial with `bystanders` bystanders.
+Role RoleOf(std::uint32_t index, std::uint32_t bystanders, const VehicleTraits& vehicle);
 // What unit `index` writes in probes; the judge knows it from the seed alone.
 constexpr std::uint64_t TokenOf(std::uint64_t trial_seed, std::uint32_t index) {
   return Derive(trial_seed, 0x746f6b00u + index) | 1u;

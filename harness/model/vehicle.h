@@ -24,6 +24,7 @@ enum class VehicleKind : std::uint32_t {
   kCloneVm,    // each unit a process; the address space is shared
   kVfork,      // the victim is a vfork child of the host; bystanders are threads of the host
   kFork,       // each unit a process of its own
+  kFamily,     // the victim is a child of bystander 1, the other bystanders are its children
   kExec,       // each unit a freshly executed program
   kSession,    // each unit a process in its own session
   kUserns,     // each unit a process in its own user namespace
@@ -40,11 +41,12 @@ struct VehicleTraits {
   bool shares_memory;        // units of one trial share an address space
   bool victim_is_process;    // the kernel attests the victim's own end
   bool bystanders_are_processes;
-  bool victim_holds_all;  // with the victim the bystanders end, whatever they do
+  int holder;  // index of the unit with which the others end, whatever they do; -1: none
   // One process more per trial, disposable: it holds the sharing units, or is the namespace's init.
   bool has_host;
   // What scenarios may need of a vehicle and only some give: "hosts", "memory-limit", "task-limit".
   std::array<std::string_view, 2> gives{};
+  bool nested = false;  // units are each other's parents, and the supervisor their subreaper
 
   bool Gives(std::string_view need) const;
 };

@@ -32,6 +32,21 @@ struct ControlTally {
   bool operator==(const ControlTally&) const = default;
 };
 
+// How the samples of one series of one cell are spread, in the unit in which the scenario measures.
+struct SeriesResult {
+  std::string name;
+  std::uint64_t samples = 0;
+  double least = 0.0, lower_quartile = 0.0, median = 0.0, upper_quartile = 0.0, most = 0.0;
+};
+
+struct RatioResult {
+  std::uint64_t samples = 0;                                // pairs, after warm-up
+  double numerator_median = 0.0, denominator_median = 0.0;  // in the unit of the series
+  double ratio = 0.0, low = 0.0, high = 0.0;                // two-sided interval
+  std::uint64_t bootstrap_seed = 0;
+  std::uint64_t resamples = 0;
+};
+
 struct CellResult {
   CellKey cell;
   CellState state = CellState::kOpen;
@@ -53,14 +68,8 @@ struct CellResult {
   std::map<std::string, std::uint64_t> bystander_fates;
   std::optional<std::uint64_t> witness;  // trial id of the first finding
   std::optional<std::uint64_t> typical;  // trial id of the first counted trial without
-};
-
-struct RatioResult {
-  std::uint64_t samples = 0;                                // pairs, after warm-up
-  double numerator_median = 0.0, denominator_median = 0.0;  // nanoseconds
-  double ratio = 0.0, low = 0.0, high = 0.0;                // two-sided interval
-  std::uint64_t bootstrap_seed = 0;
-  std::uint64_t resamples = 0;
+  std::vector<SeriesResult> series;      // by name
+  std::optional<RatioResult> ratio;
 };
 
 struct Verdict {
@@ -71,8 +80,8 @@ struct Verdict {
   std::vector<std::string> holds_in;
   std::vector<std::string> fails_in;
   std::vector<CellResult> cells;
-  std::optional<RatioResult> ratio;
-  std::uint64_t counted = 0;  // sum over cells
+  std::optional<RatioResult> ratio;  // of several cells: the one that is least on the claimed side
+  std::uint64_t counted = 0;         // sum over cells
   std::uint64_t found = 0;
   double worst_upper = 1.0;              // largest upper bound among holding cells
   std::optional<std::uint64_t> witness;  // trial id: the decisive one

@@ -11,6 +11,8 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "harness/os/process_table.h"
+
 namespace bulkhead::os {
 namespace {
 
@@ -70,6 +72,13 @@ pid_t PidOf(int pidfd) {
   if (line == nullptr) return 0;
   const long pid = std::strtol(line + 5, nullptr, 10);
   return pid > 0 ? static_cast<pid_t>(pid) : 0;
+}
+
+bool IsOurDescendant(int pidfd) {
+  for (pid_t pid = PidOf(pidfd); pid > 1; pid = ParentOf(pid)) {
+    if (pid == getpid()) return true;
+  }
+  return false;
 }
 
 }  // namespace bulkhead::os

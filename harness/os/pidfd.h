@@ -35,6 +35,8 @@ Expected<std::optional<WaitStatus>> Reap(int pidfd);
 
 // Whether it is of a child of the caller that is not reaped yet.
 bool IsOurChild(int pidfd);
+// A child of ours, or of one, and so on: asked of /proc while the process is there.
+bool IsOurDescendant(int pidfd);
 
 // The pid in the caller's PID namespace, from /proc/self/fdinfo; 0 when the process has been reaped
 // or belongs to no namespace that the caller sees.

@@ -83,6 +83,12 @@ std::optional<TaskState> ReadTask(pid_t pid, pid_t tid) {
   return result;
 }
 
+pid_t ParentOf(pid_t pid) {
+  const std::vector<std::string> fields = StatFields("/proc/" + std::to_string(pid) + "/stat");
+  if (fields.size() <= kParent) return 0;
+  return static_cast<pid_t>(std::strtol(fields[kParent].c_str(), nullptr, 10));
+}
+
 std::optional<std::uint64_t> StartOf(pid_t pid) {
   const std::vector<std::string> fields = StatFields("/proc/" + std::to_string(pid) + "/stat");
   if (fields.size() <= kStart) return std::nullopt;

@@ -25,6 +25,9 @@ struct TaskState {
 // Thread `tid` of process `pid`; empty when there is none.
 std::optional<TaskState> ReadTask(pid_t pid, pid_t tid);
 
+// 0 when there is no such process, or its parent lies outside our PID namespace.
+pid_t ParentOf(pid_t pid);
+
 // When process `pid` was started, in clock ticks since boot: with its number it names a process for
 // as long as the machine runs.  Empty when there is none.
 std::optional<std::uint64_t> StartOf(pid_t pid);

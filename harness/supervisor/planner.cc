@@ -124,7 +124,10 @@ class Planner {
       const std::string& name = scenario.manifest.name;
       const bool fault_wanted =
           request_.only_faults.empty() || AnyMatches(request_.only_faults, name);
-      (WhyNoScenario(scenario.manifest).empty() ? some_granted : some_refused) = true;
+      // What the person must allow first is no part of what a stock run shows.
+      if (scenario.manifest.danger == Danger::kContained) {
+        (WhyNoScenario(scenario.manifest).empty() ? some_granted : some_refused) = true;
+      }
       for (const VehicleKind vehicle : claim.experiment.vehicles) {
         if (!Suits(vehicle, scenario.manifest)) continue;
         const auto& only = request_.only_vehicles;

@@ -135,6 +135,22 @@ void TrialRunner::OnEnd(Unit& process) {
   if (status && !*status) return;  // not yet
   loop_.Forget(process.pidfd.get());
   loop_.Cancel(process.timer);
+  if (!status && traits_.nested && os::IsOurDescendant(process.pidfd.get())) {
+    // It has ended, and how is its parent's to learn; ours when that has ended, too.
+    process.gone = true;
+    return Advance();
+  }
+  TakeEnd(process, status);
+  for (Unit& unit : units_) {
+    if (!unit.is_process || !unit.gone || unit.ended) continue;
+    if (auto inherited = os::Reap(unit.pidfd.get()); inherited && *inherited) {
+      TakeEnd(unit, inherited);
+    }
+  }
+  Advance();
+}
+
+void TrialRunner::TakeEnd(Unit& process, const Expected<std::optional<os::WaitStatus>>& status) {
   process.ended = true;
   if (!status) {
     Record(process.index, Garbage{"its end was not ours to see: " + status.error().message});
@@ -144,7 +160,6 @@ void TrialRunner::OnEnd(Unit& process) {
         process.memory ? process.memory->Look() : std::optional<OomKilled>();
     if (killed) Record(process.index, *killed);
   }
-  Advance();
 }
 
 void TrialRunner::WatchMemory() {

@@ -68,7 +68,7 @@ void TrialRunner::Advance() {
     case State::kLaunching: {
       for (Unit& unit : units_) {
         if (unit.is_process && unit.ended) {
-          return Trouble(UnitName(unit.index, trial_.plan.bystanders) +
+          return Trouble(UnitName(unit.index, trial_.plan.bystanders, traits_.kind) +
                          " ended before it was ready");
         }
       }
@@ -92,9 +92,9 @@ void TrialRunner::Advance() {
       return BeginReleasing();
     }
     case State::kReleasing: {
-      for (const Unit& unit : units_) {
+      for (Unit& unit : units_) {
         const bool leaving =
-            unit.is_process && unit.pidfd && !unit.ended && unit.rung < kUnitLadder.size();
+            unit.is_process && unit.pidfd && Alive(unit) && unit.rung < kUnitLadder.size();
         if (leaving && (!HoldsOthers(unit) || holders_released_)) return;
       }
       if (std::exchange(holders_released_, true)) return Finish();
@@ -270,7 +270,7 @@ void TrialRunner::Release(Unit& unit) {
   const wire::Release release{{wire::kMagic, wire::Release::kType}};
   // Who has answered the last challenge leaves anyway.
   if (Alive(unit) && (!unit.answered || HoldsOthers(unit))) os::SendMessage(unit.channel, release);
-  if (!unit.is_process || !unit.pidfd || unit.ended) return;
+  if (!unit.is_process || !unit.pidfd || !Alive(unit)) return;
   // A host with a hanging thread leaves by itself; a stopped one cannot.
   unit.rung = unit.silent || &unit == stopped_ || !trial_.trouble.empty() ? kFirstKillingRung : 0;
   Climb(unit);
@@ -284,7 +284,7 @@ void TrialRunner::Climb(Unit& unit) {
   const Rung& rung = kUnitLadder[unit.rung];
   if (rung.signal != 0) Kill(unit, rung.signal, "stop ladder");
   unit.timer = loop_.At(Now() + rung.wait, [this, &unit] {
-    if (unit.ended || !unit.pidfd) return;
+    if (!Alive(unit) || !unit.pidfd) return;
     ++unit.rung;
     Climb(unit);
     if (!unit.pidfd) Advance();
@@ -293,7 +293,9 @@ void TrialRunner::Climb(Unit& unit) {
 
 bool TrialRunner::Kill(Unit& unit, int signal, const std::string& why) {
   // The zygote gave us this descriptor: a stranger's, which it may not signal, we must not either.
-  if (!os::IsOurChild(unit.pidfd.get())) {
+  const bool ours =
+      traits_.nested ? os::IsOurDescendant(unit.pidfd.get()) : os::IsOurChild(unit.pidfd.get());
+  if (!ours) {
     Record(unit.index, Garbage{"a descriptor that is no pidfd of a child of ours"});
     loop_.Forget(unit.pidfd.get());
     unit.pidfd.Reset();

@@ -26,6 +26,7 @@
 #include "harness/observe/oom_observer.h"
 #include "harness/observe/task_observer.h"
 #include "harness/os/event_loop.h"
+#include "harness/os/pidfd.h"
 #include "harness/supervisor/ledger.h"
 #include "harness/supervisor/zygote_process.h"
 
@@ -71,7 +72,8 @@ class TrialRunner {
     UniqueFd pidfd;
     bool ready = false, acted = false, returned = false;
     bool ended = false;   // reaped
-    bool gone = false;    // a thread that the kernel does not know any more
+    bool gone = false;    // a thread that the kernel does not know any more, or a process that
+                          // has ended and is another's to reap
     bool closed = false;  // its channel
     bool challenged = false, answered = false, silent = false;
     std::int32_t tid = 0;
@@ -95,6 +97,7 @@ class TrialRunner {
   void OnChannel(Unit& unit, Read read = Read::kUntilItWaits);
   void OnMessage(Unit& unit, std::span<const std::byte> message, std::vector<UniqueFd> descriptors);
   void OnEnd(Unit& unit);
+  void TakeEnd(Unit& unit, const Expected<std::optional<os::WaitStatus>>& status);
   void WatchMemory();
   TaskObserver& TaskOf(Unit& unit);
   void LookForThread(Unit& unit);
@@ -129,7 +132,7 @@ class TrialRunner {
   bool IsHost(const Unit& unit) const { return unit.index > trial_.plan.bystanders; }
   // Must leave last: with it go the others of its process or namespace.
   bool HoldsOthers(const Unit& unit) const {
-    return IsHost(unit) || (unit.index == kVictimIndex && traits_.victim_holds_all);
+    return IsHost(unit) || static_cast<int>(unit.index) == traits_.holder;
   }
   bool IsBystander(const Unit& unit) const {
     return unit.index >= 1 && unit.index <= trial_.plan.bystanders;

@@ -22,12 +22,16 @@ void StayWithSupervisor(const LaunchRequest& request) {
   if (parent != request.supervisor && parent != 0) _exit(0);
 }
 
-void BecomeUnit(const LaunchRequest& request, std::uint32_t index) {
-  StayWithSupervisor(request);
+void KeepOwnChannel(const LaunchRequest& request, std::uint32_t index) {
   os::call::Close(request.zygote_channel);
   for (std::uint32_t i = 0; i < request.channels.size(); ++i) {
     if (i != index) os::call::Close(request.channels[i]);
   }
+}
+
+void BecomeUnit(const LaunchRequest& request, std::uint32_t index) {
+  StayWithSupervisor(request);
+  KeepOwnChannel(request, index);
 }
 
 std::string WhyNotInChild(const std::function<std::string()>& ask) {

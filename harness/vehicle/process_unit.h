@@ -16,6 +16,9 @@ namespace bulkhead {
 // other units and of the zygote.  First thing in every unit that is a process.  Async-signal-safe.
 void BecomeUnit(const LaunchRequest& request, std::uint32_t index);
 
+// Closes the channel ends of all other units and of the zygote.
+void KeepOwnChannel(const LaunchRequest& request, std::uint32_t index);
+
 // Arms PDEATHSIG and leaves when the supervisor has ended meanwhile.
 void StayWithSupervisor(const LaunchRequest& request);
 

@@ -21,6 +21,8 @@ Vehicle& VehicleFor(VehicleKind kind) {
       return VforkVehicle();
     case VehicleKind::kFork:
       return ForkVehicle();
+    case VehicleKind::kFamily:
+      return FamilyVehicle();
     case VehicleKind::kExec:
       return ExecVehicle();
     case VehicleKind::kSession:

@@ -18,6 +18,7 @@ Vehicle& ForkVehicle();
 Vehicle& ExecVehicle();
 Vehicle& SessionVehicle();
 Vehicle& UsernsVehicle();
+Vehicle& FamilyVehicle();
 Vehicle& NetnsVehicle();
 Vehicle& CgroupVehicle();
 Vehicle& PidnsInitVehicle();

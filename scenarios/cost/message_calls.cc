@@ -1,15 +1,18 @@
-// Counts the system calls that a batch of one-word messages takes, as a tracer sees them: through a
-// pipe from process to process, and through plain memory from thread to thread.  Each side runs
-// with the messages and without any, so that making and ending the partner is taken off.
+// Counts what a batch of one-word messages in one direction costs in system calls, and in words
+// that these copy between program and kernel, as a tracer sees it: from process to process by each
+// mechanism, and from thread to thread through plain memory.  Each exchange also runs without any
+// message, so that making and ending link and partner is taken off.
+//
+// A pipe copies each word in and out, and so does a queue.  An eventfd is left out: it adds up what
+// is written, so words in one direction do not stay apart.
 //
 // Reported is the difference plus one: the threads may need none at all, and a ratio needs a number
 // below the line.  A sleeping reader costs its calls on both sides, and is counted as it happens.
 //
-// Runs in: unit.
-#include <fcntl.h>
-#include <sys/ptrace.h>
-
+// Runs in: zygote (setup) and unit.
 #include "scenarios/cost/measure.h"
+#include "scenarios/cost/tracer.h"
+#include "scenarios/ipc/link.h"
 
 namespace {
 
@@ -17,47 +20,45 @@ namespace scenarios = bulkhead::scenarios;
 using scenarios::kVictim;
 using scenarios::Require;
 
-constexpr std::size_t kPairs = 8;
 constexpr std::uint32_t kMessages = 64;
-
-std::uint64_t g_process[kPairs];
-std::uint64_t g_thread[kPairs];
-std::size_t g_taken = 0;  // 0 where nobody acted
 
 // ---- Through the kernel.
 
-struct Line {
-  int ends[2];
+template <typename Link>
+struct Exchange {
+  static void Read(void* argument) {
+    auto* self = static_cast<Exchange*>(argument);
+    for (std::uint64_t expected = 0; expected < self->messages; ++expected) {
+      Require(scenarios::ReceiveWord(self->link, scenarios::kThere) == expected);
+    }
+  }
+
   std::uint32_t messages;
+  Link link{};
 };
 
-void ReadLine(void* argument) {
-  const auto* line = static_cast<const Line*>(argument);
-  for (std::uint32_t expected = 0; expected < line->messages; ++expected) {
-    std::uint32_t word;
-    Require(read(line->ends[0], &word, sizeof word) == sizeof word && word == expected);
+template <typename Link>
+void ByLink(std::uint32_t messages) {
+  Exchange<Link> exchange{.messages = messages};
+  scenarios::PartnerProcess partner(Exchange<Link>::Read, &exchange);
+  for (std::uint64_t word = 0; word < messages; ++word) {
+    scenarios::SendWord(exchange.link, scenarios::kHere, word);
   }
 }
 
-void ByProcess(std::uint32_t messages) {
-  Line line{{-1, -1}, messages};
-  Require(pipe2(line.ends, O_CLOEXEC) == 0);
-  scenarios::PartnerProcess partner(ReadLine, &line);
-  for (std::uint32_t word = 0; word < messages; ++word) {
-    Require(write(line.ends[1], &word, sizeof word) == sizeof word);
-  }
-}
-
-// ---- Through plain memory: the writer calls the kernel only for a reader that sleeps.
+// ---- Through memory: the writer calls the kernel only for a reader that sleeps.
 
 struct Board {
-  std::uint32_t messages;
-  std::uint32_t words[kMessages];
+  explicit Board(int sharing_with = 0) : sharing(sharing_with) {}
+
+  int sharing;
+  std::uint32_t messages = 0;
+  std::uint64_t words[kMessages] = {};
   std::atomic<std::uint32_t> written{0}, sleeping{0};
 };
 
-long Futex(std::atomic<std::uint32_t>* word, int operation, std::uint32_t value) {
-  return syscall(SYS_futex, word, operation | FUTEX_PRIVATE_FLAG, value, nullptr, nullptr, 0);
+long Futex(Board* board, int operation) {
+  return syscall(SYS_futex, &board->sleeping, operation | board->sharing, 1, nullptr, nullptr, 0);
 }
 
 void ReadBoard(void* argument) {
@@ -65,86 +66,84 @@ void ReadBoard(void* argument) {
   for (std::uint32_t expected = 0; expected < board->messages; ++expected) {
     while (board->written.load() == expected) {
       board->sleeping.store(1);
-      if (board->written.load() == expected) Futex(&board->sleeping, FUTEX_WAIT, 1);
+      if (board->written.load() == expected) Futex(board, FUTEX_WAIT);
       board->sleeping.store(0);
     }
     Require(board->words[expected] == expected);
   }
 }
 
-void ByThread(std::uint32_t messages) {
-  Board board{.messages = messages, .words = {}};
-  scenarios::PartnerThread partner(ReadBoard, &board);
+template <typename Partner>
+void WriteBoard(Board* board, std::uint32_t messages) {
+  board->messages = messages;
+  Partner partner(ReadBoard, board);
   for (std::uint32_t word = 0; word < messages; ++word) {
-    board.words[word] = word;
-    board.written.store(word + 1);
-    if (board.sleeping.exchange(0) == 1) Futex(&board.sleeping, FUTEX_WAKE, 1);
+    board->words[word] = word;
+    board->written.store(word + 1);
+    if (board->sleeping.exchange(0) == 1) Futex(board, FUTEX_WAKE);
   }
 }
 
-// ---- Counting.
-
-// System calls of a child that does this, and of whatever it starts.
-std::uint64_t CallsOf(void (*exchange)(std::uint32_t), std::uint32_t messages) {
-  const pid_t maker = getpid();
-  const pid_t child = fork();
-  Require(child >= 0);
-  if (child == 0) {
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != maker || ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) != 0) _exit(1);
-    raise(SIGSTOP);
-    exchange(messages);
-    _exit(0);
-  }
-  int status = 0;
-  Require(waitpid(child, &status, 0) == child && WIFSTOPPED(status));
-  Require(ptrace(PTRACE_SETOPTIONS, child, nullptr,
-                 PTRACE_O_EXITKILL | PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK |
-                     PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE) == 0);
-  std::uint64_t calls = 0;
-  pid_t task = child;
-  do {
-    long pass_on = 0;
-    if (WIFSTOPPED(status)) {
-      const int signal = WSTOPSIG(status);
-      if (signal == (SIGTRAP | 0x80)) {
-        __ptrace_syscall_info info{};
-        Require(ptrace(PTRACE_GET_SYSCALL_INFO, task, sizeof info, &info) > 0);
-        if (info.op == PTRACE_SYSCALL_INFO_ENTRY) ++calls;
-      } else if (signal != SIGSTOP && signal != SIGTRAP) {
-        pass_on = signal;  // SIGSTOP and SIGTRAP: a new task, or the making of one
-      }
-      ptrace(PTRACE_SYSCALL, task, nullptr, pass_on);
-    } else if (task == child) {
-      Require(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-    }
-    // Only what this thread has forked or traces: never a neighbour's child.
-    task = waitpid(-1, &status, __WALL | __WNOTHREAD);
-  } while (task > 0);
-  Require(errno == ECHILD);
-  return calls;
+void BySharedMemory(std::uint32_t messages) {
+  auto* board = scenarios::SharedPage<Board>();
+  WriteBoard<scenarios::PartnerProcess>(board, messages);
+  munmap(board, 4096);
 }
 
-std::uint64_t Calls(void (*exchange)(std::uint32_t)) {
-  const std::uint64_t without = CallsOf(exchange, 0);
-  const std::uint64_t with = CallsOf(exchange, kMessages);
-  return (with > without ? with - without : 0) + 1;
+void ByThread(std::uint32_t messages) {
+  Board board(FUTEX_PRIVATE_FLAG);
+  WriteBoard<scenarios::PartnerThread>(&board, messages);
+}
+
+// ---- Series.
+
+struct Way {
+  const char* calls;  // names of its series
+  const char* copies;
+  void (*exchange)(std::uint32_t);
+};
+
+constexpr Way kWays[] = {
+    {"process", "process-copies", ByLink<scenarios::PipeLink>},
+    {"fifo", "fifo-copies", ByLink<scenarios::FifoLink>},
+    {"socketpair", "socketpair-copies", ByLink<scenarios::SocketpairLink>},
+    {"unix-socket", "unix-socket-copies", ByLink<scenarios::UnixSocketLink>},
+    {"tcp", "tcp-copies", ByLink<scenarios::TcpLink>},
+    {"posix-queue", "posix-queue-copies", ByLink<scenarios::PosixQueueLink>},
+    {"sysv-queue", "sysv-queue-copies", ByLink<scenarios::SystemVQueueLink>},
+    {"shared-memory", "shared-memory-copies", BySharedMemory},
+    {"thread", "thread-copies", ByThread},
+};
+constexpr std::size_t kWaysCount = sizeof(kWays) / sizeof(kWays[0]);
+
+// Counts hardly vary: two each make pairs enough.
+constexpr std::size_t kRounds = 2;
+std::uint64_t g_calls[kWaysCount][kRounds], g_copies[kWaysCount][kRounds];
+bool g_taken = false;  // where nobody acted
+
+void Count(std::size_t way, std::size_t round) {
+  const scenarios::Cost without = scenarios::CostOf(kWays[way].exchange, 0);
+  const scenarios::Cost with = scenarios::CostOf(kWays[way].exchange, kMessages);
+  const auto more = [](std::uint64_t a, std::uint64_t b) { return a > b ? a - b : 0; };
+  g_calls[way][round] = more(with.calls, without.calls) + 1;
+  g_copies[way][round] = more(with.bytes, without.bytes) / sizeof(std::uint64_t) + 1;
 }
 
 void Act(bh_unit*) {
-  const scenarios::Budget budget;
-  for (std::size_t pair = 0; pair < kPairs && budget.Allows(pair); ++pair) {
-    if (pair % 2 == 0) g_thread[pair] = Calls(ByThread);
-    g_process[pair] = Calls(ByProcess);
-    if (pair % 2 == 1) g_thread[pair] = Calls(ByThread);
-    g_taken = pair + 1;
+  for (std::size_t round = 0; round < kRounds; ++round) {
+    for (std::size_t i = 0; i < kWaysCount; ++i) {
+      Count(round % 2 == 0 ? i : kWaysCount - 1 - i, round);
+    }
   }
+  g_taken = true;
 }
 
 void Watch(bh_unit* unit) {
-  if (unit->index != kVictim || g_taken == 0) return;
-  bulkhead::plugin::Samples(unit, "process", g_process, g_taken);
-  bulkhead::plugin::Samples(unit, "thread", g_thread, g_taken);
+  if (unit->index != kVictim || !g_taken) return;
+  for (std::size_t i = 0; i < kWaysCount; ++i) {
+    bulkhead::plugin::Samples(unit, kWays[i].calls, g_calls[i], kRounds);
+    bulkhead::plugin::Samples(unit, kWays[i].copies, g_copies[i], kRounds);
+  }
 }
 
 }  // namespace
@@ -153,11 +152,12 @@ const bh_scenario bulkhead_scenario = {
     .abi_version = BH_ABI_VERSION,
     .size = sizeof(bh_scenario),
     .name = "message-calls",
-    .summary = "Counts system calls (plus 1) for 64 one-word messages to a process, to a thread.",
+    .summary = "Counts system calls and copied words, plus 1, for 64 words to a process, a thread.",
     .tags = {"cost", "message"},
     .kind = BH_MEASURE,
     .flags = BH_EXCLUSIVE,
     .ends = {{BH_END_RETURN, 0}},
+    .setup = scenarios::OwnIpcNamespace,
     .act = Act,
     .watch = Watch,
 };

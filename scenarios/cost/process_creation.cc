@@ -1,14 +1,15 @@
-// Times the making and ending of an empty thread and of an empty process, pair by pair; which of
-// the two goes first alternates.  System calls: nothing that a compiler could remove.
+// Times the making and ending of an empty thread and of an empty process, pair by pair, in a small
+// parent; which of the two goes first alternates.  System calls: nothing that a compiler could
+// remove.
 //
 // Runs in: unit.
-#include "scenarios/cost/measure.h"
+#include "scenarios/cost/creation.h"
 
 namespace {
 
 using bulkhead::scenarios::kVictim;
-using bulkhead::scenarios::Now;
-using bulkhead::scenarios::Require;
+using bulkhead::scenarios::TimeFork;
+using bulkhead::scenarios::TimeThread;
 
 constexpr std::size_t kPairs = 200;
 
@@ -16,34 +17,11 @@ std::uint64_t g_thread[kPairs];
 std::uint64_t g_process[kPairs];
 bool g_measured = false;  // false where nobody acted
 
-void* Nothing(void*) { return nullptr; }
-
-std::uint64_t TimeThread() {
-  const std::uint64_t start = Now();
-  pthread_t thread;
-  Require(pthread_create(&thread, nullptr, Nothing, nullptr) == 0);
-  Require(pthread_join(thread, nullptr) == 0);
-  return Now() - start;
-}
-
-std::uint64_t TimeProcess() {
-  const std::uint64_t start = Now();
-  const pid_t child = fork();
-  if (child == 0) _exit(0);
-  Require(child > 0);
-  while (waitpid(child, nullptr, 0) < 0) Require(errno == EINTR);
-  return Now() - start;
-}
-
 void Act(bh_unit*) {
   for (std::size_t pair = 0; pair < kPairs; ++pair) {
-    if (pair % 2 == 0) {
-      g_thread[pair] = TimeThread();
-      g_process[pair] = TimeProcess();
-    } else {
-      g_process[pair] = TimeProcess();
-      g_thread[pair] = TimeThread();
-    }
+    if (pair % 2 == 0) g_thread[pair] = TimeThread();
+    g_process[pair] = TimeFork();
+    if (pair % 2 == 1) g_thread[pair] = TimeThread();
   }
   g_measured = true;
 }

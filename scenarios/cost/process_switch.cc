@@ -9,7 +9,7 @@ namespace {
 
 using bulkhead::scenarios::AllowedCpu;
 
-bulkhead::scenarios::Switching g_switching;
+bulkhead::scenarios::Switching g_switching(100);
 
 void Act(bh_unit*) { g_switching.Measure(AllowedCpu(0), AllowedCpu(0)); }
 void Watch(bh_unit* unit) { g_switching.Report(unit); }

@@ -8,7 +8,7 @@ namespace {
 
 using bulkhead::scenarios::AllowedCpu;
 
-bulkhead::scenarios::Switching g_switching;
+bulkhead::scenarios::Switching g_switching(20);
 
 void Act(bh_unit*) { g_switching.Measure(AllowedCpu(0), AllowedCpu(1)); }
 void Watch(bh_unit* unit) { g_switching.Report(unit); }

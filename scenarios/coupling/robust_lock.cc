@@ -5,22 +5,11 @@
 // A bystander that is not told EOWNERDEAD, though it finds the dead owner's lock, never answers.
 //
 // Runs in: unit.
-#include <cerrno>
-
 #include "scenarios/coupling/shared_mutex.h"
 
 namespace {
 
-using bulkhead::scenarios::Require;
 using Mutex = bulkhead::scenarios::SharedMutex<PTHREAD_MUTEX_ROBUST>;
-
-void Watch(bh_unit* unit) {
-  if (unit->index == bulkhead::scenarios::kVictim) return;
-  const int error = pthread_mutex_lock(Mutex::mutex());
-  if (error == EOWNERDEAD) Require(pthread_mutex_consistent(Mutex::mutex()) == 0);
-  Require(error == 0 || error == EOWNERDEAD);
-  Require(pthread_mutex_unlock(Mutex::mutex()) == 0);
-}
 
 }  // namespace
 
@@ -36,5 +25,5 @@ const bh_scenario bulkhead_scenario = {
     .setup = Mutex::Setup,
     .prepare = Mutex::Prepare,
     .act = Mutex::DieHoldingIt,
-    .watch = Watch,
+    .watch = Mutex::Watch,
 };

@@ -8,12 +8,6 @@ namespace {
 
 using Mutex = bulkhead::scenarios::SharedMutex<PTHREAD_MUTEX_STALLED>;
 
-void Watch(bh_unit* unit) {
-  if (unit->index == bulkhead::scenarios::kVictim) return;
-  pthread_mutex_lock(Mutex::mutex());
-  pthread_mutex_unlock(Mutex::mutex());
-}
-
 }  // namespace
 
 const bh_scenario bulkhead_scenario = {
@@ -28,5 +22,5 @@ const bh_scenario bulkhead_scenario = {
     .setup = Mutex::Setup,
     .prepare = Mutex::Prepare,
     .act = Mutex::DieHoldingIt,
-    .watch = Watch,
+    .watch = Mutex::Watch,
 };

@@ -8,17 +8,16 @@
 #ifndef BULKHEAD_SCENARIOS_COUPLING_SHARED_MUTEX_H_
 #define BULKHEAD_SCENARIOS_COUPLING_SHARED_MUTEX_H_
 
-#include <pthread.h>
 #include <unistd.h>
 
 #include <csignal>
 
-#include "scenarios/common.h"
+#include "scenarios/coupling/mutex_kind.h"
 
 namespace bulkhead::scenarios {
 
 // kRobustness: PTHREAD_MUTEX_STALLED or PTHREAD_MUTEX_ROBUST.
-template <int kRobustness>
+template <int kRobustness, int kType = PTHREAD_MUTEX_DEFAULT>
 class SharedMutex {
  public:
   static void Setup(bh_unit*) {
@@ -43,16 +42,16 @@ class SharedMutex {
     pthread_join(holder, nullptr);
   }
 
+  static void Watch(bh_unit* unit) {
+    if (unit->index != kVictim) LockAndUnlock(mutex_);
+  }
+
   static pthread_mutex_t* mutex() { return mutex_; }
 
  private:
   static void Init() {
-    pthread_mutexattr_t attributes;
-    Require(pthread_mutexattr_init(&attributes) == 0);
-    Require(pthread_mutexattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED) == 0);
-    Require(pthread_mutexattr_setrobust(&attributes, kRobustness) == 0);
-    *mutex_ = pthread_mutex_t{};
-    Require(pthread_mutex_init(mutex_, &attributes) == 0);
+    MakeMutex(mutex_,
+              {.type = kType, .robustness = kRobustness, .sharing = PTHREAD_PROCESS_SHARED});
   }
 
   static inline pthread_mutex_t* mutex_ = nullptr;

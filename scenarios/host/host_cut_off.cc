@@ -3,11 +3,7 @@
 // compiler could remove.
 //
 // Runs in: unit.  The vehicle links the host again for the next trial.
-#include <net/if.h>
-#include <sys/ioctl.h>
-
-#include <cstring>
-
+#include "scenarios/host/link.h"
 #include "scenarios/host/service.h"
 
 namespace {
@@ -16,26 +12,10 @@ using bulkhead::scenarios::kVictim;
 using bulkhead::scenarios::Require;
 using bulkhead::scenarios::Service;
 
-// The interface that is not loopback.
-void FindLink(char (&name)[IFNAMSIZ]) {
-  struct if_nameindex* links = if_nameindex();
-  Require(links != nullptr);
-  for (const struct if_nameindex* link = links; link->if_index != 0; ++link) {
-    if (std::strcmp(link->if_name, "lo") != 0) std::strncpy(name, link->if_name, IFNAMSIZ - 1);
-  }
-  if_freenameindex(links);
-}
-
 void Act(bh_unit* unit) {
-  Require(Service::Ask(unit, 1, unit->token));
-  ifreq link{};
-  FindLink(link.ifr_name);
-  const int control = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-  Require(ioctl(control, SIOCGIFFLAGS, &link) == 0);
-  link.ifr_flags = static_cast<short>(link.ifr_flags & ~IFF_UP);
-  Require(ioctl(control, SIOCSIFFLAGS, &link) == 0);
-  close(control);
-  Require(!Service::Ask(unit, 1, unit->token));
+  Require(Service::IsAnswered(unit, 1, 1));
+  bulkhead::scenarios::CutLink();
+  Require(!Service::IsAnswered(unit, 1, 1));
 }
 
 void Watch(bh_unit* unit) {

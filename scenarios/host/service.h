@@ -1,5 +1,6 @@
 // A small service on each unit's host, and its clients on the others: a question over TCP is
-// answered by a thread of the unit with a value that must be computed.  For vehicles of hosts.
+// answered by a thread of the unit with a value that must be computed, by Work of measure.h or by
+// what the scenario gives.  For vehicles of hosts.
 //
 // Clients wait by looking again and yielding, never asleep: what sleeps in its answer to a
 // challenge counts as stalled after a while, and here one unit waits for another that may only be
@@ -25,8 +26,15 @@ namespace bulkhead::scenarios {
 
 class Service {
  public:
+  using Handler = std::uint64_t (*)(std::uint64_t question);
+  static constexpr std::uint64_t kPatience = 3'000'000'000;  // ns; below a trial's timeout
+
+  static std::uint64_t AnswerTo(std::uint64_t question) { return Work(100) ^ question; }
+
   // In prepare, of every unit.
-  static void Start(bh_unit* unit) {
+  static void Start(bh_unit* unit) { StartWith(unit, AnswerTo); }
+  static void StartWith(bh_unit* unit, Handler handler) {
+    handler_ = handler;
     Require(unit->count <= kMostUnits);
     listener_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     const int yes = 1;  // an earlier trial's connections may linger on this host
@@ -45,28 +53,39 @@ class Service {
     for (std::uint32_t other = 1; other < unit->count; ++other) {
       if (other == unit->index) continue;
       for (std::uint64_t question = 1; question <= kQuestions; ++question) {
-        Require(Ask(unit, other, unit->token + question));
+        Require(IsAnswered(unit, other, question));
       }
     }
-    // Who leaves now could not answer those that are not yet done.
+    StayForOthers(unit);
+  }
+
+  // Whether unit `index` answers as every service does that was given no handler.
+  static bool IsAnswered(bh_unit* unit, std::uint32_t index, std::uint64_t question) {
+    std::uint64_t answer = 0;
+    return Ask(unit, index, question, kPatience, answer) && answer == AnswerTo(question);
+  }
+
+  // At the end of a bystander's watch: who leaves could not answer those that are not yet done.
+  static void StayForOthers(bh_unit* unit) {
+    std::uint64_t ignored;
     for (std::uint32_t other = 1; other < unit->count; ++other) {
-      if (other != unit->index) (void)Ask(unit, other, kDone);
+      if (other != unit->index) (void)Ask(unit, other, kDone, kPatience, ignored);
     }
     const std::uint64_t deadline = Now() + kPatience;
     while (done_.load() < unit->count - 2 && Now() < deadline) sched_yield();
   }
 
-  // Whether the service of unit `index` has given the right answer in time.
-  static bool Ask(bh_unit* unit, std::uint32_t index, std::uint64_t question) {
+  // Whether the service of unit `index` has answered within `patience` nanoseconds.  Questions are
+  // not 0.
+  static bool Ask(bh_unit* unit, std::uint32_t index, std::uint64_t question,
+                  std::uint64_t patience, std::uint64_t& answer) {
     const int connection = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     Require(connection >= 0);
-    const std::uint64_t deadline = Now() + kPatience;
-    std::uint64_t answer = 0;
+    const std::uint64_t deadline = Now() + patience;
     const bool answered = Connect(connection, AddressOf(unit, index), deadline) &&
                           write(connection, &question, sizeof question) == sizeof question &&
                           Await(connection, POLLIN, deadline) &&
-                          read(connection, &answer, sizeof answer) == sizeof answer &&
-                          answer == AnswerTo(question);
+                          read(connection, &answer, sizeof answer) == sizeof answer;
     close(connection);
     return answered;
   }
@@ -75,7 +94,6 @@ class Service {
   static constexpr in_port_t kPort = 7007;  // the hosts are the trial's own: nobody else is there
   static constexpr std::uint64_t kQuestions = 3;
   static constexpr std::uint64_t kDone = 0;
-  static constexpr std::uint64_t kPatience = 3'000'000'000;  // ns; below a trial's timeout
 
   static sockaddr_in AddressOf(bh_unit* unit, std::uint32_t index) {
     sockaddr_in address{};
@@ -84,8 +102,6 @@ class Service {
     address.sin_addr.s_addr = plugin::Address(unit, index);
     return address;
   }
-
-  static std::uint64_t AnswerTo(std::uint64_t question) { return Work(100) ^ question; }
 
   static bool Await(int connection, short event, std::uint64_t deadline) {
     pollfd state{connection, event, 0};
@@ -111,8 +127,8 @@ class Service {
       if (connection < 0) continue;
       std::uint64_t question = 0;
       if (read(connection, &question, sizeof question) == sizeof question) {
-        const std::uint64_t answer = AnswerTo(question);
         if (question == kDone) done_.fetch_add(1);
+        const std::uint64_t answer = question == kDone ? 0 : handler_(question);
         if (write(connection, &answer, sizeof answer) < 0) {
           // The client has gone: its loss.
         }
@@ -121,6 +137,7 @@ class Service {
     }
   }
 
+  static inline Handler handler_ = AnswerTo;
   static inline int listener_ = -1;
   static inline std::atomic<std::uint32_t> done_{0};  // other bystanders that ask no more
 };

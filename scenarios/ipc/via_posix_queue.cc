@@ -1,15 +1,10 @@
 // The victim sends its token to each bystander through a POSIX message queue, and writes it into a
 // plain global of each.  What makes that certain stands in way.h.
 //
-// The name is taken back at once, so a queue ends with its last descriptor.  The process's number
-// keeps the names of other loading processes apart.
+// The name is taken back at once, so a queue ends with its last descriptor.
 //
 // Runs in: unit.
-#include <fcntl.h>
-#include <mqueue.h>
-
-#include <cstdio>
-
+#include "scenarios/ipc/ends.h"
 #include "scenarios/ipc/way.h"
 
 namespace {
@@ -22,16 +17,12 @@ class PosixQueue : public bulkhead::scenarios::Way {
   static constexpr const char* kReading = "via-posix-queue";
 
   bool Make(std::uint32_t bystander) {
-    char name[48];
-    std::snprintf(name, sizeof(name), "/bulkhead-via-posix-queue.%d", static_cast<int>(getpid()));
     mq_attr attributes{};
     attributes.mq_maxmsg = 2;
     attributes.mq_msgsize = sizeof(std::uint64_t);
     queues_[bystander] =
-        mq_open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NONBLOCK, 0600, &attributes);
-    if (queues_[bystander] < 0) return false;
-    mq_unlink(name);
-    return true;
+        bulkhead::scenarios::MakePosixQueue("via-posix-queue", O_NONBLOCK, &attributes);
+    return queues_[bystander] >= 0;
   }
 
   void Send(bh_unit*, std::uint32_t bystander, std::uint64_t word) {

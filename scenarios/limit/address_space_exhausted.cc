@@ -6,32 +6,18 @@
 // unused: without room for its stack to grow, the end would be SIGSEGV.
 //
 // Runs in: unit.
-#include <unistd.h>
-
 #include <csignal>
-#include <cstdio>
 #include <new>
 
 #include "scenarios/limit/limit.h"
 
 namespace {
 
-using bulkhead::scenarios::Require;
-
 constexpr std::size_t kBlock = 16 << 20;
 constexpr std::size_t kBlocks = 8;
 
-// First field of /proc/self/statm: pages of address space.
-rlim_t AddressSpaceBytes() {
-  std::FILE* file = std::fopen("/proc/self/statm", "re");
-  Require(file != nullptr);
-  unsigned long pages = 0;
-  Require(std::fscanf(file, "%lu", &pages) == 1);
-  std::fclose(file);
-  return rlim_t{pages} * static_cast<rlim_t>(sysconf(_SC_PAGESIZE));
-}
-
 void Act(bh_unit*) noexcept {
+  using bulkhead::scenarios::AddressSpaceBytes;
   bulkhead::scenarios::LimitTo(RLIMIT_AS, AddressSpaceBytes() + kBlocks * kBlock + kBlock / 2);
   for (;;) bulkhead::plugin::Opaque(::operator new(kBlock));
 }

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "scenarios/cost/measure.h"
+#include "scenarios/parallel/task.h"
 
 namespace {
 
@@ -13,13 +14,13 @@ namespace scenarios = bulkhead::scenarios;
 using scenarios::kVictim;
 using scenarios::Require;
 
-constexpr std::size_t kPairs = 30, kTasks = 8, kTableWords = 512;
+constexpr std::size_t kPairs = 30, kTasks = 8;
 
 std::uint64_t g_process[kPairs];
 std::uint64_t g_thread[kPairs];
 std::size_t g_taken = 0;  // 0 where nobody acted
 
-std::uint64_t g_table[kTableWords];
+scenarios::TaskTable g_table;
 
 struct Task {
   std::uint64_t bias = 0, result = 0;
@@ -28,15 +29,9 @@ struct Batch {
   Task tasks[kTasks];
 };
 
-std::uint64_t Sum(std::uint64_t bias) {
-  std::uint64_t sum = bias;
-  for (const std::uint64_t word : g_table) sum = bulkhead::plugin::Opaque(sum + word);
-  return sum;
-}
-
 void Do(void* argument) {
   auto* task = static_cast<Task*>(argument);
-  task->result = Sum(task->bias);
+  task->result = g_table.Sum(task->bias);
 }
 
 // Nanoseconds per task.
@@ -52,12 +47,12 @@ std::uint64_t TimeTasks(Batch* batch) {
     }
   }  // waits for all
   const std::uint64_t took = scenarios::Now() - start;
-  for (const Task& task : batch->tasks) Require(task.result == Sum(task.bias));
+  for (const Task& task : batch->tasks) Require(task.result == g_table.Sum(task.bias));
   return took / kTasks;
 }
 
 void Act(bh_unit* unit) {
-  for (std::size_t i = 0; i < kTableWords; ++i) g_table[i] = unit->seed + i;
+  g_table.Fill(unit->seed);
   Batch* batch = scenarios::SharedPage<Batch>();
   TimeTasks<scenarios::PartnerProcess>(batch);  // not counted
   TimeTasks<scenarios::PartnerThread>(batch);

@@ -68,9 +68,11 @@ TEST(Names, FatesAreDescribed) {
 }
 
 TEST(Names, UnitsAndCells) {
-  EXPECT_EQ(UnitName(0, 2), "victim");
-  EXPECT_EQ(UnitName(2, 2), "bystander 2");
-  EXPECT_EQ(UnitName(3, 2), "host");
+  EXPECT_EQ(UnitName(0, 2, VehicleKind::kFork), "victim");
+  EXPECT_EQ(UnitName(2, 2, VehicleKind::kFork), "bystander 2");
+  EXPECT_EQ(UnitName(3, 2, VehicleKind::kThread), "host");
+  EXPECT_EQ(UnitName(1, 2, VehicleKind::kFamily), "creator");
+  EXPECT_EQ(UnitName(2, 2, VehicleKind::kFamily), "child 2");
   EXPECT_EQ(CellName({"null-store", VehicleKind::kCloneVm}), "null-store/clone-vm");
 }
 

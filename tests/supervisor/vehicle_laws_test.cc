@@ -62,11 +62,11 @@ INSTANTIATE_TEST_SUITE_P(, UnsharedVehicles,
                          VehiclesWhere([](const VehicleTraits& v) { return !v.shares_memory; }),
                          NameOfVehicle);
 INSTANTIATE_TEST_SUITE_P(, IndependentVehicles, VehiclesWhere([](const VehicleTraits& v) {
-                           return !v.shares_memory && !v.victim_holds_all;
+                           return !v.shares_memory && v.holder != 0;
                          }),
                          NameOfVehicle);
 INSTANTIATE_TEST_SUITE_P(, HoldingVehicles,
-                         VehiclesWhere([](const VehicleTraits& v) { return v.victim_holds_all; }),
+                         VehiclesWhere([](const VehicleTraits& v) { return v.holder == 0; }),
                          NameOfVehicle);
 INSTANTIATE_TEST_SUITE_P(, ThreadVehicles,
                          VehiclesWhere([](const VehicleTraits& v) { return !v.victim_is_process; }),

@@ -1,0 +1,31 @@
+// A web server of worker threads is busy when one request makes its worker loop for ever.  Nobody
+// can end that thread alone: the server goes on with one worker less.
+//
+// What is built and looked at stands in server_trial.h, how the failure is made in http_server.h.
+//
+// Runs in: unit, and processes that it forks.
+#include "scenarios/case/server_trial.h"
+
+namespace {
+
+using bulkhead::scenarios::Failure;
+using bulkhead::scenarios::Organisation;
+using Trial = bulkhead::scenarios::ServerTrial<Organisation::kThreaded, Failure::kHang>;
+
+}  // namespace
+
+const bh_scenario bulkhead_scenario = {
+    .abi_version = BH_ABI_VERSION,
+    .size = sizeof(bh_scenario),
+    .name = "threaded-server-hang",
+    .summary = "A request never lets a worker thread of a busy web server go.",
+    .tags = {"case", "web-server"},
+    .kind = BH_PROBE,
+    .flags = BH_EVERYONE_ACTS,
+    .ends = {{BH_END_RETURN, 0}},
+    .setup = Trial::Setup,
+    .prepare = Trial::Prepare,
+    .act = Trial::Act,
+    .watch = Trial::Watch,
+    .hit = Trial::Hit,
+};

@@ -1,0 +1,30 @@
+// Creation of threads and processes by every way, in a parent that has touched 2 GiB, or as much of
+// it as a quarter of the available memory and 2 s allow: "parent-mib" says how much it was.
+//
+// Runs in: unit.
+#include "scenarios/cost/creation.h"
+
+namespace {
+
+bulkhead::scenarios::Creation g_creation(2048, 2);
+
+void Act(bh_unit* unit) { g_creation.Measure(unit->seed); }
+void Watch(bh_unit* unit) { g_creation.Report(unit); }
+
+}  // namespace
+
+const bh_scenario bulkhead_scenario = {
+    .abi_version = BH_ABI_VERSION,
+    .size = sizeof(bh_scenario),
+    .name = "process-creation-2g",
+    .summary =
+        "Times thread, clone, vfork, fork, spawn, fork + exec in a parent with 2 GiB touched.",
+    .tags = {"cost", "creation"},
+    .kind = BH_MEASURE,
+    .danger = BH_HEAVY,
+    .flags = BH_EXCLUSIVE,
+    .ends = {{BH_END_RETURN, 0}},
+    .prepare = bulkhead::scenarios::RequireProgram,
+    .act = Act,
+    .watch = Watch,
+};

@@ -1,0 +1,30 @@
+// The turns of process-switch-1m, with the partner on a second CPU: each working set stays in the
+// caches of its CPU, and what is left is how one CPU wakes the other.
+//
+// Runs in: unit.  With one CPU its units never get ready.
+#include "scenarios/cost/switching.h"
+
+namespace {
+
+using bulkhead::scenarios::AllowedCpu;
+
+bulkhead::scenarios::Switching g_switching(12, 1 << 20);
+
+void Act(bh_unit*) { g_switching.Measure(AllowedCpu(0), AllowedCpu(1)); }
+void Watch(bh_unit* unit) { g_switching.Report(unit); }
+
+}  // namespace
+
+const bh_scenario bulkhead_scenario = {
+    .abi_version = BH_ABI_VERSION,
+    .size = sizeof(bh_scenario),
+    .name = "process-switch-spread-1m",
+    .summary = "Times a turn with 1 MiB of own memory, to a process or thread on another CPU.",
+    .tags = {"cost", "switch"},
+    .kind = BH_MEASURE,
+    .flags = BH_EXCLUSIVE,
+    .ends = {{BH_END_RETURN, 0}},
+    .prepare = bulkhead::scenarios::RequireTwoCpus,
+    .act = Act,
+    .watch = Watch,
+};

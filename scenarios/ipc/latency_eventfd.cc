@@ -1,0 +1,24 @@
+// Round trips of one word with a process through an eventfd each way, which carries the word as its
+// count, and with a thread through plain memory.  How they are timed stands in latency.h.
+//
+// Runs in: unit.
+#include "scenarios/ipc/latency.h"
+
+namespace {
+
+using Measured = bulkhead::scenarios::Latency<bulkhead::scenarios::EventfdLink>;
+
+}  // namespace
+
+const bh_scenario bulkhead_scenario = {
+    .abi_version = BH_ABI_VERSION,
+    .size = sizeof(bh_scenario),
+    .name = "latency-eventfd",
+    .summary = "Times a word and its answer: to a process by eventfds, to a thread.",
+    .tags = {"cost", "message", "latency"},
+    .kind = BH_MEASURE,
+    .flags = BH_EXCLUSIVE,
+    .ends = {{BH_END_RETURN, 0}},
+    .act = Measured::Act,
+    .watch = Measured::Watch,
+};

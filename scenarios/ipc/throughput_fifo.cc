@@ -1,0 +1,27 @@
+// Bulk data to a process through a FIFO, and to a thread in plain memory.  How they are timed
+// stands in throughput.h.
+//
+// The names lie in the scratch directory, and only while the ends are opened.
+//
+// Runs in: unit.
+#include "scenarios/ipc/throughput.h"
+
+namespace {
+
+using Measured =
+    bulkhead::scenarios::Throughput<bulkhead::scenarios::Copying<bulkhead::scenarios::FifoLink>>;
+
+}  // namespace
+
+const bh_scenario bulkhead_scenario = {
+    .abi_version = BH_ABI_VERSION,
+    .size = sizeof(bh_scenario),
+    .name = "throughput-fifo",
+    .summary = "Times 1 MiB in messages of 64 KiB: to a process by a FIFO, to a thread.",
+    .tags = {"cost", "message", "throughput"},
+    .kind = BH_MEASURE,
+    .flags = BH_EXCLUSIVE,
+    .ends = {{BH_END_RETURN, 0}},
+    .act = Measured::Act,
+    .watch = Measured::Watch,
+};

@@ -1,0 +1,27 @@
+// Bulk data to a process that shares two buffers with the sender, which wait for each other on
+// futexes: what a thread does, but for the address space.  How it is timed stands in throughput.h.
+//
+// Runs in: unit.
+#include "scenarios/ipc/throughput.h"
+
+namespace {
+
+using Measured = bulkhead::scenarios::Throughput<
+    bulkhead::scenarios::InPlace<bulkhead::scenarios::FutexGate, MAP_SHARED>>;
+
+}  // namespace
+
+const bh_scenario bulkhead_scenario = {
+    .abi_version = BH_ABI_VERSION,
+    .size = sizeof(bh_scenario),
+    .name = "throughput-shared-memory",
+    .summary =
+        "Times 1 MiB in messages of 64 KiB: to a process by shared memory and futexes, to a "
+        "thread.",
+    .tags = {"cost", "message", "throughput"},
+    .kind = BH_MEASURE,
+    .flags = BH_EXCLUSIVE,
+    .ends = {{BH_END_RETURN, 0}},
+    .act = Measured::Act,
+    .watch = Measured::Watch,
+};
