@@ -35,6 +35,22 @@ struct Series {
   std::map<std::uint64_t, std::vector<std::uint64_t>> numerator, denominator;
 };
 
+// Pairs of counted trials of one seed; the second, with the larger id, replays the first.
+class Replays {
+ public:
+  void Add(const TrialPlan& plan, bool shown);
+  std::uint64_t tried() const { return tried_; }  // of trials that showed the finding
+  std::uint64_t again() const { return again_; }  // ... and it was shown again
+
+ private:
+  struct One {
+    std::uint64_t trial = 0;
+    bool shown = false;
+  };
+  std::map<std::uint64_t, One> unpaired_;  // by seed; what has found its partner is forgotten
+  std::uint64_t tried_ = 0, again_ = 0;
+};
+
 // One cell for one claim.
 struct ClaimTally {
   std::size_t claim = 0;  // index in the plan
@@ -44,6 +60,7 @@ struct ClaimTally {
   FirstText first_unclear;
   FirstTrial witness, typical;
   Series series;
+  Replays replays;
 };
 
 struct CellTally {

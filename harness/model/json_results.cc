@@ -30,6 +30,11 @@ Json ControlOut(const ControlTally& tally) {
   return Json{{"run", tally.run}, {"passed", tally.passed}, {"first_failure", tally.first_failure}};
 }
 
+Json ReplayOut(const CellResult& cell) {
+  if (cell.replays == 0) return nullptr;
+  return Json{{"tried", cell.replays}, {"again", cell.replayed}};
+}
+
 Json CellResultOut(const CellResult& cell) {
   return Json{{"cell", CellOut(cell.cell)},
               {"scenario", cell.cell.scenario},
@@ -46,6 +51,7 @@ Json CellResultOut(const CellResult& cell) {
               {"upper", cell.upper},
               {"stopped_early", cell.stopped_early},
               {"blocks", cell.blocks},
+              {"replay", ReplayOut(cell)},
               {"no_fault", ControlOut(cell.no_fault)},
               {"positive", ControlOut(cell.positive)},
               {"victim_fates", Counts(cell.victim_fates)},

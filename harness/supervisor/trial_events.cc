@@ -74,7 +74,7 @@ void TrialRunner::OnMessage(Unit& unit, std::span<const std::byte> bytes,
                             std::vector<UniqueFd> descriptors) {
   const std::uint64_t seed = trial_.plan.seed;
   if (const auto* firing = wire::Parse<wire::Firing>(bytes)) {
-    if (unit.acted && firing->arming == Derive(seed, 0x61726d00u + unit.index)) {
+    if (unit.acted && firing->arming == Secret(kArming, unit)) {
       Record(unit.index, Firing{});
       if (unit.index == kVictimIndex && zygote_.manifest().MayHang()) LookAtHang();
     } else {
