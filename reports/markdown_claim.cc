@@ -89,7 +89,7 @@ std::string Control(const ControlTally& tally) {
 
 std::string Cells(const Verdict& verdict) {
   if (verdict.cells.empty()) return "";
-  std::string out = TableHead({"cell", "state", "n", "k", "bound", "void", "spoilt", "layouts",
+  std::string out = TableHead({"cell", "state", "n", "k", "rate", "void", "spoilt", "layouts",
                                "no fault", "positive", "victims", "bystanders", "why"});
   for (std::size_t i = 0; i < verdict.cells.size(); ++i) {
     if (i == kMostRows) {
@@ -106,12 +106,25 @@ std::string Cells(const Verdict& verdict) {
     if (cell.stopped_early) why += why.empty() ? "stopped early" : "; stopped early";
     out += TableRow({Code(CellName(cell.cell)),
                      fmt::format("{} {}", wording::Symbol(cell.state), NameOf(cell.state)),
-                     wording::Count(cell.counted), wording::Count(cell.found), wording::Bound(cell),
+                     wording::Count(cell.counted), wording::Count(cell.found), wording::Rate(cell),
                      wording::Count(cell.void_trials), wording::Count(cell.troubled),
                      wording::Count(cell.blocks), Control(cell.no_fault), Control(cell.positive),
                      Fates(cell.victim_fates), Fates(cell.bystander_fates), why});
   }
   return out + "\n";
+}
+
+// Of races: a seed does not replay a race, and the reader should know how often it seemed to.
+std::string Replays(const Verdict& verdict) {
+  std::string out;
+  for (const CellResult& cell : verdict.cells) {
+    if (cell.replays == 0) continue;
+    out += (out.empty() ? "" : "; ") + Code(CellName(cell.cell)) + " " + wording::Replayed(cell);
+  }
+  if (out.empty()) return "";
+  return "Trials that showed it were run again with the same seed, in the same memory layout, and "
+         "showed it again or not: " +
+         out + ".\n\n";
 }
 
 std::string Conditions(const Verdict& verdict) {
@@ -214,7 +227,7 @@ std::string ClaimSection(const RunReport& report, std::size_t index, std::string
   if (verdict.control_failed) out += " **A control failed.**";
   out += "\n\n";
   if (brief) return out;
-  out += Conditions(verdict) + Cells(verdict);
+  out += Conditions(verdict) + Cells(verdict) + Replays(verdict);
   if (verdict.ratio) out += RatioTable(report, claim, verdict);
   out += SeriesTable(verdict);
   if (const Trial* trial = wording::DecisiveTrial(report, verdict)) {

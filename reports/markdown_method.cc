@@ -191,7 +191,7 @@ std::string Limits(const RunReport& report, const Shown& shown) {
 
 std::string Glossary() {
   std::string out = "## Glossary\n\n";
-  static constexpr std::array<std::array<std::string_view, 2>, 11> kWords{{
+  static constexpr std::array<std::array<std::string_view, 2>, 13> kWords{{
       {"unit", "one thing that executes and may die: a thread or a process"},
       {"victim, bystander", "the unit that is broken, and those that should not notice"},
       {"vehicle", "how units are kept apart: threads of one process, forked processes, ..."},
@@ -202,6 +202,9 @@ std::string Glossary() {
       {"canary", "memory with known content; whatever damages it is seen"},
       {"fired, void", "the fault was seen to take effect, or it was not and the trial is excluded"},
       {"bound", "the largest (≤) or smallest (≥) rate that the trials leave open"},
+      {"rate",
+       "k of n, with both bounds; one bound where none (≤) or all (≥) of the trials show it"},
+      {"replayed", "of a race: the same seed was run again; how often it showed the same again"},
       {"spoilt", "harness or machine failed in the trial; it is excluded and counted"},
   }};
   for (const auto& [word, meaning] : kWords) out += fmt::format("- **{}**: {}\n", word, meaning);

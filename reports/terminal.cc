@@ -179,7 +179,8 @@ std::string CellLine(const CellResult& cell) {
       fmt::format("{} {} {}: found in {} of {}", wording::Symbol(cell.state), NameOf(cell.state),
                   text::OneLine(CellName(cell.cell)), wording::Count(cell.found),
                   wording::Counted(cell.counted, "counted trial"));
-  if (cell.counted > 0) line += fmt::format(" ({})", wording::Bound(cell));
+  if (cell.counted > 0) line += fmt::format(" ({})", wording::Rate(cell));
+  if (cell.replays > 0) line += ", " + wording::Replayed(cell);
   if (cell.void_trials > 0) line += fmt::format(", {} void", wording::Count(cell.void_trials));
   if (cell.troubled > 0) line += fmt::format(", {} spoilt", wording::Count(cell.troubled));
   if (cell.stopped_early) line += ", stopped early";

@@ -179,9 +179,16 @@ std::string Measured(double nanoseconds) {
 
 std::string Hex(std::uint64_t value) { return fmt::format("{:#x}", value); }
 
-std::string Bound(const CellResult& cell) {
+std::string Rate(const CellResult& cell) {
   if (cell.counted == 0) return "–";
-  return cell.found == 0 ? "≤ " + Percent(cell.upper) : "≥ " + Percent(cell.lower);
+  if (cell.found == 0) return "≤ " + Percent(cell.upper);
+  if (cell.found == cell.counted) return "≥ " + Percent(cell.lower);
+  const double rate = static_cast<double>(cell.found) / static_cast<double>(cell.counted);
+  return fmt::format("{}, {} to {}", Percent(rate), Percent(cell.lower), Percent(cell.upper));
+}
+
+std::string Replayed(const CellResult& cell) {
+  return fmt::format("replayed {} of {}", Count(cell.replayed), Count(cell.replays));
 }
 
 std::string Ratio(const RatioResult& ratio) {

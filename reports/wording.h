@@ -32,8 +32,11 @@ std::string Relative(Nanoseconds time);                          // "+0.12 ms", 
 std::string Measured(double nanoseconds);                        // "12.3 µs"
 std::string Hex(std::uint64_t value);
 
-// "≤ 0.99 %" for k = 0, "≥ 86.1 %" for k > 0, "–" without counted trials.
-std::string Bound(const CellResult& cell);
+// "7.36 %, 4.98 % to 10.4 %" with both one-sided bounds, "≤ 0.99 %" for k = 0, "≥ 86.1 %" for
+// k = n, "–" without counted trials.
+std::string Rate(const CellResult& cell);
+// "replayed 7 of 10"
+std::string Replayed(const CellResult& cell);
 std::string Ratio(const RatioResult& ratio);  // "7.42 (7.10–7.80)"
 // What decides: "≤ 0.99 %", "trial 17", "7.42 (7.10–7.80)", "–".
 std::string Result(const Claim& claim, const Verdict& verdict);

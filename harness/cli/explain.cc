@@ -175,8 +175,7 @@ void ShowScenario(const Scenario& scenario, Page& page) {
   if (manifest.shared_mapping) page.Row("memory", "units share some on purpose");
   if (manifest.exclusive) page.Row("runs", "alone, without any other trial beside it");
   for (const ExpectedEnd& end : manifest.ends) page.Row("the victim", Describe(end));
-  if (manifest.ends.empty())
-    page.Row("the victim", "no certain end on this processor architecture");
+  if (manifest.ends.empty()) page.Row("the victim", "no certain end here");
   const std::string why_not = WhyNoScenario(manifest, {});
   page.Row("here", why_not.empty() ? "can run" : why_not);
   page.Verbatim("plugin", scenario.plugin_path);

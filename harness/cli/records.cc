@@ -171,6 +171,9 @@ std::string CellRecord(const std::string& claim, const CellResult& cell) {
       Field("cell", CellName(cell.cell)) +
       fmt::format(" n={} k={} lower={:.5f} upper={:.5f} void={} troubled={}", cell.counted,
                   cell.found, cell.lower, cell.upper, cell.void_trials, cell.troubled);
+  if (cell.replays > 0) {
+    line += fmt::format(" replays={} replayed={}", cell.replays, cell.replayed);
+  }
   if (!cell.reason.empty()) line += Field("reason", cell.reason);
   return line;
 }

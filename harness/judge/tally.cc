@@ -38,6 +38,17 @@ void CellTally::Gather(const Trial& trial) {
   }
 }
 
+void Replays::Add(const TrialPlan& plan, bool shown) {
+  const auto [place, alone] = unpaired_.try_emplace(plan.seed, One{plan.id, shown});
+  if (alone) return;
+  const One other = place->second;
+  unpaired_.erase(place);
+  const bool later = plan.id > other.trial;  // jobs finish in any order
+  if (!(later ? other.shown : shown)) return;
+  ++tried_;
+  if (later ? shown : other.shown) ++again_;
+}
+
 std::string FateWord(const Fate& fate) {
   if (const auto* exited = std::get_if<Exited>(&fate)) {
     return exited->code ? "exited " + std::to_string(*exited->code) : "exited";
@@ -150,6 +161,7 @@ void CellTally::AddTreatment(const Trial& trial, const Examined& examined,
     }
     ++tally.counted;
     if (look.shown) ++tally.found;
+    if (manifest->Races()) tally.replays.Add(trial.plan, look.shown);
     FirstTrial& first = look.shown ? tally.witness : tally.typical;
     if (!first.Wants(id)) continue;
     if (kept == nullptr) kept = std::make_shared<const Trial>(trial);

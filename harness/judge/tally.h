@@ -33,6 +33,22 @@ struct FirstTrial {
 // One sample series of a cell, by trial.
 using Series = std::map<std::uint64_t, std::vector<std::uint64_t>>;
 
+// Pairs of counted trials of one seed; the second, with the larger id, replays the first.
+class Replays {
+ public:
+  void Add(const TrialPlan& plan, bool shown);
+  std::uint64_t tried() const { return tried_; }  // of trials that showed the finding
+  std::uint64_t again() const { return again_; }  // ... and it was shown again
+
+ private:
+  struct One {
+    std::uint64_t trial = 0;
+    bool shown = false;
+  };
+  std::map<std::uint64_t, One> unpaired_;  // by seed; what has found its partner is forgotten
+  std::uint64_t tried_ = 0, again_ = 0;
+};
+
 // One cell for one claim.
 struct ClaimTally {
   std::size_t claim = 0;  // index in the plan
@@ -41,6 +57,7 @@ struct ClaimTally {
   std::uint64_t unclear = 0;  // fired and unspoilt, but silent on what this claim asks
   FirstText first_unclear;
   FirstTrial witness, typical;
+  Replays replays;
 };
 
 struct CellTally {

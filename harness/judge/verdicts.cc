@@ -112,6 +112,8 @@ CellResult ResultOf(const RunPlan& plan, const Claim& claim, const CellTally& ce
   result.upper = UpperBound(result.counted, result.found, plan.confidence);
   result.stopped_early = result.executed < result.planned && HasEnough(cell, plan);
   result.blocks = result.counted > 0 ? cell.blocks.size() : 0;
+  result.replays = tally.replays.tried();
+  result.replayed = tally.replays.again();
   result.no_fault = cell.no_fault;
   result.positive = cell.positive;
   result.victim_fates = cell.victim_fates;

@@ -56,6 +56,9 @@ std::string FindingsIn(const CellResult& cell) {
   std::string text = "in " + Grouped(cell.found) + " of " + Many(cell.counted, "trial") + " of " +
                      CellName(cell.cell);
   if (cell.witness) text += " (trial " + std::to_string(*cell.witness) + ")";
+  if (cell.replays > 0) {
+    text += ", again in " + Grouped(cell.replayed) + " of " + Many(cell.replays, "replay");
+  }
   return text;
 }
 

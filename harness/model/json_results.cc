@@ -49,6 +49,11 @@ Json SeriesOut(const SeriesResult& series) {
               {"most", series.most}};
 }
 
+Json ReplayOut(const CellResult& cell) {
+  if (cell.replays == 0) return nullptr;
+  return Json{{"tried", cell.replays}, {"again", cell.replayed}};
+}
+
 Json CellResultOut(const CellResult& cell) {
   return Json{{"cell", CellOut(cell.cell)},
               {"scenario", cell.cell.scenario},
@@ -65,6 +70,7 @@ Json CellResultOut(const CellResult& cell) {
               {"upper", cell.upper},
               {"stopped_early", cell.stopped_early},
               {"blocks", cell.blocks},
+              {"replay", ReplayOut(cell)},
               {"no_fault", ControlOut(cell.no_fault)},
               {"positive", ControlOut(cell.positive)},
               {"victim_fates", Counts(cell.victim_fates)},

@@ -56,6 +56,9 @@ struct Manifest {
     }
     return false;
   }
+  // Whether timing decides what its trials show.  A seed does not replay that: how often a second
+  // trial of the same seed shows it again is measured.
+  bool Races() const { return HasTag("race"); }
   bool operator==(const Manifest&) const = default;
 };
 

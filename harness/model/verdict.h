@@ -61,6 +61,8 @@ struct CellResult {
   double upper = 1.0;
   bool stopped_early = false;  // by the stopping rule, having found enough
   std::uint64_t blocks = 0;    // memory layouts among the counted trials
+  // Of races: trials with the finding whose seed was run again, and how many showed it again.
+  std::uint64_t replays = 0, replayed = 0;
   ControlTally no_fault;
   ControlTally positive;
   // How the victims ended: "signaled SIGSEGV" -> 299.

@@ -182,7 +182,7 @@ class Planner {
   }
 
   std::string WhyNot(VehicleKind vehicle, const Manifest& manifest) {
-    if (manifest.ends.empty()) return "has no certain effect on this processor architecture";
+    if (manifest.ends.empty()) return "it has no certain effect here";
     // Asked once each: the machine is asked by trying.
     auto [vehicle_answer, new_vehicle] = vehicle_answers_.try_emplace(vehicle);
     if (new_vehicle && request_.why_no_vehicle) {

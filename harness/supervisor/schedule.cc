@@ -56,6 +56,16 @@ std::vector<std::vector<TrialPlan>> BlocksOf(const PlannedCell& cell, const Mani
   return blocks;
 }
 
+// Of each two treatment trials the second replays the first: same seed, same memory layout.
+void PairTreatments(std::vector<TrialPlan>& trials) {
+  const TrialPlan* first = nullptr;
+  for (TrialPlan& trial : trials) {
+    if (trial.arm != Arm::kTreatment) continue;
+    if (first != nullptr) trial.seed = first->seed;
+    first = first == nullptr ? &trial : nullptr;
+  }
+}
+
 }  // namespace
 
 std::vector<Block> MakeSchedule(const RunPlan& plan) {
@@ -86,6 +96,7 @@ std::vector<Block> MakeSchedule(const RunPlan& plan) {
       trial.block = blocks[b].id;
       trial.seed = Derive(plan.seed, (std::uint64_t{1} << 32) + trial.id);
     }
+    if (ManifestOf(plan, blocks[b].cell.scenario)->Races()) PairTreatments(blocks[b].trials);
   }
   return blocks;
 }

@@ -1,4 +1,6 @@
 // The order of trials: blocks of one cell each, arms mixed inside, measurements last and alone.
+// Each trial has a seed of its own, but in a race every second treatment trial of a block replays
+// the one before.
 //
 // Runs in: supervisor.  A pure function of the plan: the same seed gives the same schedule.
 #ifndef BULKHEAD_SUPERVISOR_SCHEDULE_H_

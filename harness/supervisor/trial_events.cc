@@ -74,7 +74,7 @@ void TrialRunner::OnMessage(Unit& unit, std::span<const std::byte> bytes,
                             std::vector<UniqueFd> descriptors) {
   const std::uint64_t seed = trial_.plan.seed;
   if (const auto* firing = wire::Parse<wire::Firing>(bytes)) {
-    if (unit.acted && firing->arming == Derive(seed, 0x61726d00u + unit.index)) {
+    if (unit.acted && firing->arming == Secret(kArming, unit)) {
       Record(unit.index, Firing{});
       if (unit.index == kVictimIndex && ShallBeLookedAt(unit)) LookAtVictim();
     } else {
@@ -219,17 +219,19 @@ void TrialRunner::LookAtVictim() {
   if (state_ != State::kActing || victim.returned || !Alive(victim)) return;
   if (!victim.task) {
     TaskOf(victim).Start();
-  } else if (const std::optional<Doing> doing = victim.task->Look()) {
+  } else {
+    const std::optional<Doing> doing = victim.task->Look();
+    // A process's first thread that has ended alone stays as a zombie while the others live.
+    const bool over = !doing || doing->state == 'Z' || doing->state == 'X';
+    if (over && !victim.is_process) return LookForThread(victim);
     for (const ExpectedEnd& end : zygote_.manifest().ends) {
-      if (!ShowsHang(*doing, end)) continue;
+      if (!doing || !ShowsHang(*doing, end)) continue;
       hang_seen_ = true;
       if (doing->state == 'T') stopped_ = &ProcessOf(victim);
       Record(victim.index, *doing);
       Advance();
       return;
     }
-  } else if (!victim.is_process) {
-    return LookForThread(victim);
   }
   // 0.5, 1, 2 ... up to 64 ms between looks, until the deadline of the state.
   const Nanoseconds wait = (kMillisecond / 2) << std::min(hang_looks_++, 7u);

@@ -145,7 +145,7 @@ void TrialRunner::Inject() {
 bool TrialRunner::TellToAct(Unit& unit) {
   wire::Act act{};
   act.header = {wire::kMagic, wire::Act::kType};
-  act.arming = Derive(trial_.plan.seed, 0x61726d00u + unit.index);
+  act.arming = Secret(kArming, unit);
   act.target = units_[1].canary + TargetOffset();
   unit.acted = true;
   unit.returned = false;
@@ -156,6 +156,10 @@ bool TrialRunner::TellToAct(Unit& unit) {
 std::uint64_t TrialRunner::TargetOffset() const {
   return Derive(trial_.plan.seed, 0x74617267u) % (kCanaryBytes / sizeof(std::uint64_t)) *
          sizeof(std::uint64_t);
+}
+
+std::uint64_t TrialRunner::Secret(std::uint64_t what, const Unit& unit) const {
+  return Derive(Derive(trial_.plan.seed, trial_.plan.id), what + unit.index);
 }
 
 void TrialRunner::HitBystander() {
@@ -222,7 +226,7 @@ void TrialRunner::BeginChallenging() {
 }
 
 void TrialRunner::Challenge(Unit& unit) {
-  unit.nonce = Derive(trial_.plan.seed, 0x6e6f6e00u + unit.index);
+  unit.nonce = Secret(kNonce, unit);
   unit.challenged = true;
   unit.challenged_at = Now();
   Record(unit.index, Challenged{});

@@ -139,6 +139,10 @@ class TrialRunner {
   }
   // Where in the first bystander's canary this trial aims, in bytes.
   std::uint64_t TargetOffset() const;
+  // What only this trial's unit can send back: a replay has the seed of the trial before it, and
+  // must not take what that one left behind for its own.
+  std::uint64_t Secret(std::uint64_t what, const Unit& unit) const;
+  static constexpr std::uint64_t kArming = 0x61726d00, kNonce = 0x6e6f6e00;  // what
 
   os::EventLoop& loop_;
   ZygoteProcess& zygote_;

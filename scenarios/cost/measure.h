@@ -95,16 +95,25 @@ class PartnerProcess {
     if (getppid() == maker) duty(argument);
     _exit(0);
   }
-  ~PartnerProcess() {
-    while (waitpid(child_, nullptr, 0) < 0) Require(errno == EINTR);
-  }
+  ~PartnerProcess() { Await(); }
   PartnerProcess(const PartnerProcess&) = delete;
   PartnerProcess& operator=(const PartnerProcess&) = delete;
 
   pid_t pid() const { return child_; }
 
+  // How it ended, as waitpid says.
+  int Await() {
+    while (!reaped_) {
+      reaped_ = waitpid(child_, &status_, 0) == child_;
+      Require(reaped_ || errno == EINTR);
+    }
+    return status_;
+  }
+
  private:
   pid_t child_ = -1;
+  int status_ = 0;
+  bool reaped_ = false;
 };
 
 class PartnerThread {

@@ -1,6 +1,6 @@
 // The lost-update experiment: all units add to one counter at once, and what it shows must be what
-// they added.  Each source in this folder chooses how to add and whether the counter's memory is
-// the vehicle's (private to a process, shared by threads) or shared on purpose.
+// they added.  Each source in this folder chooses how to add, where to run, and whether the
+// counter's memory is the vehicle's (private to a process, shared by threads) or shared on purpose.
 //
 // A shared mapping outlives the trial, so each unit also reads the counter before anybody acts.
 //
@@ -8,12 +8,7 @@
 #ifndef BULKHEAD_SCENARIOS_RACE_COUNTER_H_
 #define BULKHEAD_SCENARIOS_RACE_COUNTER_H_
 
-#include <pthread.h>
-
-#include <atomic>
-#include <new>
-
-#include "scenarios/common.h"
+#include "scenarios/race/together.h"
 
 namespace bulkhead::scenarios {
 
@@ -21,13 +16,42 @@ namespace bulkhead::scenarios {
 // read-modify-write instruction.
 class PlainCounter {
  public:
-  static constexpr std::uint64_t kAdditions = 50'000;
+  static constexpr std::uint64_t kAdditions = 200'000;
   void AddOne() { value_ = value_ + 1; }
   std::uint64_t Value() const { return value_; }
 
  private:
   volatile std::uint64_t value_ = 0;
 };
+
+// As a program would write it: what becomes of the additions is the compiler's choice.  gcc and
+// clang do each at -O0, and from -O1 on make one addition of the whole loop.
+class OrdinaryCounter {
+ public:
+  static constexpr std::uint64_t kAdditions = PlainCounter::kAdditions;
+  void AddOne() { ++value_; }
+  std::uint64_t Value() const { return value_; }
+
+ private:
+  std::uint64_t value_ = 0;
+};
+
+#if defined(__x86_64__)
+// Each addition is one instruction: it cannot be interrupted half way, and without a lock prefix
+// another CPU may still come between its load and its store (Intel SDM vol. 3, "Locked Atomic
+// Operations").
+class OneInstructionCounter {
+ public:
+  static constexpr std::uint64_t kAdditions = PlainCounter::kAdditions;
+  void AddOne() { asm volatile("addq $1, %0" : "+m"(value_)); }
+  std::uint64_t Value() const { return value_; }
+
+ private:
+  std::uint64_t value_ = 0;
+};
+#else
+using OneInstructionCounter = PlainCounter;  // never run: there the scenarios have no certain end
+#endif
 
 class AtomicCounter {
  public:
@@ -62,8 +86,8 @@ class MutexCounter {
   PlainCounter counter_;
 };
 
-// The callbacks; kMapping: MAP_PRIVATE or MAP_SHARED.
-template <typename Counter, int kMapping>
+// The callbacks; kMapping: MAP_PRIVATE or MAP_SHARED; Where: AnyCpu, OneCpu or TwoCpus.
+template <typename Counter, int kMapping, typename Where = AnyCpu>
 class Race {
  public:
   static void Setup(bh_unit*) {
@@ -72,12 +96,13 @@ class Race {
 
   static void Prepare(bh_unit* unit) {
     Require(unit->count <= kMostUnits);
-    tallies_[unit->index] = {arena_->counter.Value(), 0, arena_->arrivals.load()};
+    Where::Place(unit);
+    tallies_[unit->index] = {arena_->counter.Value(), 0, arena_->meeting.before()};
   }
 
   static void Act(bh_unit* unit) {
     Tally& tally = tallies_[unit->index];
-    if (unit->control == 0) AwaitCompany(tally.arrivals_before);
+    if (unit->control == 0) arena_->meeting.template Await<Where>(tally.arrivals_before);
     for (std::uint64_t i = 0; i < Counter::kAdditions; ++i) arena_->counter.AddOne();
     tally.added += Counter::kAdditions;
   }
@@ -93,25 +118,15 @@ class Race {
   static void Hit(bh_unit* unit, std::uint64_t) { ++tallies_[unit->index].added; }
 
  private:
-  static constexpr int kMostPolls = 200'000;  // where nobody can be seen coming: below 0.1 ms
-
   struct Arena {
     alignas(64) Counter counter;
-    alignas(64) std::atomic<std::uint64_t> arrivals = 0;
+    alignas(64) Meeting meeting;
   };
   struct Tally {
     std::uint64_t base;   // the counter before anybody acted
     std::uint64_t added;  // by this unit
     std::uint64_t arrivals_before;
   };
-
-  // Starts together with one other unit at least: with fewer processors than units, not all can.
-  static void AwaitCompany(std::uint64_t before) {
-    arena_->arrivals.fetch_add(1);
-    for (int poll = 0; poll < kMostPolls; ++poll) {
-      if (arena_->arrivals.load() - before >= 2) return;
-    }
-  }
 
   static inline Arena* arena_ = nullptr;
   static inline Tally tallies_[kMostUnits];

@@ -1,5 +1,5 @@
-// All units add to a counter in a mapping that they share, without any synchronisation.  The
-// counter is volatile: each addition stays one load and one store.
+// All units add to a counter in a mapping that they share, without any synchronisation, on two CPUs
+// where there are two.  The counter is volatile: each addition stays one load and one store.
 //
 // Runs in: unit.
 #include "scenarios/race/counter.h"
@@ -7,7 +7,7 @@
 namespace {
 
 using Counter = bulkhead::scenarios::PlainCounter;
-using Race = bulkhead::scenarios::Race<Counter, MAP_SHARED>;
+using Race = bulkhead::scenarios::Race<Counter, MAP_SHARED, bulkhead::scenarios::Apart>;
 
 }  // namespace
 

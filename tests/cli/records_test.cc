@@ -121,6 +121,15 @@ TEST(LiveLine, NeverExceedsTheWidth) {
 
 TEST(LiveLine, AnEmptyPlanIsDone) { EXPECT_THAT(LiveLine({}, 80), HasSubstr("100 %")); }
 
+TEST(CellRecord, SaysHowOftenARaceWasReplayed) {
+  CellResult cell;
+  cell.cell = {"race-plain", VehicleKind::kThread};
+  EXPECT_THAT(CellRecord("a", cell), testing::Not(HasSubstr("replays=")));
+  cell.replays = 10;
+  cell.replayed = 7;
+  EXPECT_THAT(CellRecord("a", cell), HasSubstr(" replays=10 replayed=7"));
+}
+
 TEST(Summary, CountsEveryOutcome) {
   RunReport report;
   report.verdicts = {MakeVerdict("a", Outcome::kSupported), MakeVerdict("b", Outcome::kRefuted),

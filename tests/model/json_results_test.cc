@@ -30,7 +30,10 @@ TEST(Results, DocumentHasEveryPart) {
   cell.witness = 17;
   cell.victim_fates["signaled SIGSEGV"] = 5;
   cell.positive = {5, 4, "trial 3: blind"};
-  verdict.cells = {cell};
+  CellResult race = cell;
+  race.replays = 10;
+  race.replayed = 7;
+  verdict.cells = {cell, race};
   report.verdicts = {verdict, Verdict{}};
   report.broken = {{kOtherFork, "why"}};
   report.leaks = {{1, kOtherFork, "file"}};
@@ -54,6 +57,8 @@ TEST(Results, DocumentHasEveryPart) {
   EXPECT_EQ(first["cells"][0]["vehicle"], "fork");
   EXPECT_EQ(first["cells"][0]["positive"]["first_failure"], "trial 3: blind");
   EXPECT_TRUE(first["cells"][0]["typical"].is_null());
+  EXPECT_TRUE(first["cells"][0]["replay"].is_null());
+  EXPECT_EQ(first["cells"][1]["replay"], json({{"tried", 10}, {"again", 7}}));
   EXPECT_TRUE(document["verdicts"][1]["ratio"].is_null());
   EXPECT_EQ(document["broken"][0]["cell"], "x/fork");
   EXPECT_EQ(document["leaks"][0]["what"], "file");

@@ -150,6 +150,15 @@ TEST(Markdown, TheHeadOfAnInconclusiveRunIsAQuestionMark) {
   EXPECT_THAT(WriteMarkdown(report, {}), HasSubstr("**? 9 claims"));
 }
 
+TEST(Markdown, AReplayRateIsShownWhereThereWereReplays) {
+  RunReport report = sample::Sample();
+  EXPECT_THAT(WriteMarkdown(report, {}), HasSubstr("`lost-updates-plain/fork` replayed 7 of 9."));
+  for (Verdict& verdict : report.verdicts) {
+    for (CellResult& cell : verdict.cells) cell.replays = cell.replayed = 0;
+  }
+  EXPECT_THAT(WriteMarkdown(report, {}), Not(HasSubstr("run again with the same seed")));
+}
+
 TEST(Markdown, OnlyLimitedCellsAreListedAsLimited) {
   RunReport report = sample::Sample();
   const std::string text = WriteMarkdown(report, {});

@@ -43,6 +43,23 @@ TEST(Wording, TimesNameTheirUnit) {
   EXPECT_EQ(wording::Measured(12440), "12.4 µs");
 }
 
+TEST(Wording, ARateHasBothBoundsUnlessNoneOrAllShowIt) {
+  CellResult cell;
+  EXPECT_EQ(wording::Rate(cell), "–");
+  cell.counted = 299;
+  cell.lower = 0;
+  cell.upper = 0.00997;
+  EXPECT_EQ(wording::Rate(cell), "≤ 1.00 %");
+  cell.found = 22;
+  cell.lower = 0.0502;
+  cell.upper = 0.1036;
+  EXPECT_EQ(wording::Rate(cell), "7.36 %, 5.02 % to 10.4 %");
+  cell.found = 299;
+  cell.lower = 0.99;
+  cell.upper = 1;
+  EXPECT_EQ(wording::Rate(cell), "≥ 99 %");
+}
+
 TEST(Wording, EveryOutcomeHasItsOwnSymbolWordAndMeaning) {
   std::set<std::string_view> symbols;
   for (const Named<Outcome>& outcome : NamesOf<Outcome>()) {

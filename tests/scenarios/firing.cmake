@@ -37,6 +37,10 @@ function(bulkhead_firing_variant compiler_name compiler level)
   set(firing_plugins ${firing_plugins} PARENT_SCOPE)
 endfunction()
 
+# Where these plugins look for programs of their own.
+file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/firing)
+file(CREATE_LINK ${BULKHEAD_PROBE_DIR} ${CMAKE_BINARY_DIR}/firing/probes SYMBOLIC)
+
 foreach(level IN ITEMS O0 O2)
   if(BULKHEAD_GXX)
     bulkhead_firing_variant(g++ ${BULKHEAD_GXX} ${level})

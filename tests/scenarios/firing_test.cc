@@ -18,11 +18,14 @@ using Build = std::tuple<std::string, std::string, VehicleKind>;
 
 std::vector<std::string> ScenarioNames() {
   std::vector<std::string> names;
-  for (const auto& entry : fs::recursive_directory_iterator(BULKHEAD_SOURCE_DIR "/scenarios")) {
-    if (entry.path().extension() != ".cc") continue;
-    std::string name = entry.path().stem();
-    std::replace(name.begin(), name.end(), '_', '-');
-    names.push_back(name);
+  for (const auto& folder : fs::directory_iterator(BULKHEAD_SOURCE_DIR "/scenarios")) {
+    if (!folder.is_directory()) continue;
+    for (const auto& source : fs::directory_iterator(folder)) {
+      if (source.path().extension() != ".cc") continue;
+      std::string name = source.path().stem();
+      std::replace(name.begin(), name.end(), '_', '-');
+      names.push_back(name);
+    }
   }
   std::sort(names.begin(), names.end());
   return names;
@@ -59,7 +62,8 @@ TEST_P(Scenarios, FireWithAnExpectedEnd) {
   if (!fs::exists(directory)) GTEST_SKIP() << "no compiler for " << variant;
   trials::TrialBench bench(directory + "/" + scenario + ".so");
   EXPECT_EQ(bench.manifest().name, scenario);
-  if (bench.manifest().ends.empty()) GTEST_SKIP() << "no certain effect on this architecture";
+  if (bench.manifest().ends.empty())
+    GTEST_SKIP() << "no certain effect of this build on this machine";
   const Trial trial = bench.Run(trials::Treatment(vehicle));
   EXPECT_EQ(trial.trouble, "");
   const Fired fired = FiredOf(bench.manifest(), trial);

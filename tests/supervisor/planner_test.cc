@@ -181,10 +181,10 @@ TEST_F(Planner, TheMachineIsAskedOncePerVehicle) {
   EXPECT_EQ(asked, 1);
 }
 
-TEST_F(Planner, AFaultWithoutCertainEndOnThisArchitectureIsNotApplicable) {
+TEST_F(Planner, AScenarioWithoutCertainEndIsNotApplicable) {
   request_.scenarios[0].manifest.ends.clear();
   request_.claims = {MakeClaim("a")};
-  EXPECT_THAT(Plan().cells[0].not_applicable, HasSubstr("architecture"));
+  EXPECT_THAT(Plan().cells[0].not_applicable, HasSubstr("no certain effect"));
 }
 
 TEST_F(Planner, OnlyUsedScenariosArePartOfThePlan) {

@@ -184,6 +184,28 @@ TEST(Schedule, WhoActsTogetherHangsOrIsMeasuredIsAlwaysSpread) {
   for (const Block& block : MakeSchedule(plan)) EXPECT_TRUE(block.spread) << block.cell.scenario;
 }
 
+TEST(Schedule, EverySecondTreatmentTrialOfARaceReplaysTheOneBefore) {
+  RunPlan plan = ThePlan();
+  plan.scenarios[1].manifest.tags = {"race"};
+  std::size_t replays = 0;
+  std::set<std::uint64_t> seeds;
+  for (const Block& block : MakeSchedule(plan)) {
+    const bool race = block.cell.scenario == "null-store";
+    std::vector<std::uint64_t> treatments;
+    for (const TrialPlan& trial : block.trials) {
+      const bool again = race && trial.arm == Arm::kTreatment && treatments.size() % 2 == 1;
+      if (again) {
+        EXPECT_EQ(trial.seed, treatments.back());
+        ++replays;
+      } else {
+        EXPECT_TRUE(seeds.insert(trial.seed).second) << "only a replay has another trial's seed";
+      }
+      if (trial.arm == Arm::kTreatment) treatments.push_back(trial.seed);
+    }
+  }
+  EXPECT_GE(replays, (299u + 59u) / 2 - 7u) << "a block may hold one without its replay";
+}
+
 TEST(Schedule, ALargeCellHasLargerBlocksNotMore) {
   RunPlan plan = ThePlan();
   plan.cells = {MakeCell("null-store", VehicleKind::kFork, 100'000, 20, 6)};

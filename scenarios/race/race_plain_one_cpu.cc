@@ -1,0 +1,28 @@
+// The unsynchronised additions of race-plain on one CPU: an update is lost only where a unit is
+// interrupted between its load and its store.  The counter is volatile.
+//
+// Runs in: unit.
+#include "scenarios/race/counter.h"
+
+namespace {
+
+using Counter = bulkhead::scenarios::PlainCounter;
+using Race = bulkhead::scenarios::Race<Counter, MAP_PRIVATE, bulkhead::scenarios::OneCpu>;
+
+}  // namespace
+
+const bh_scenario bulkhead_scenario = {
+    .abi_version = BH_ABI_VERSION,
+    .size = sizeof(bh_scenario),
+    .name = "race-plain-one-cpu",
+    .summary = "All units add at once to one plain counter, all on one CPU.",
+    .tags = {"race"},
+    .kind = BH_PROBE,
+    .flags = BH_EVERYONE_ACTS,
+    .ends = {{BH_END_RETURN, 0}},
+    .setup = Race::Setup,
+    .prepare = Race::Prepare,
+    .act = Race::Act,
+    .watch = Race::Watch,
+    .hit = Race::Hit,
+};
