@@ -5,6 +5,7 @@
 #include <sched.h>
 #include <unistd.h>
 
+#include "harness/base/msgid.h"
 #include "harness/os/call.h"
 #include "harness/vehicle/process_unit.h"
 #include "harness/vehicle/registry.h"
@@ -17,7 +18,7 @@ class Netns final : public ForkedVehicle {
   VehicleKind kind() const override { return VehicleKind::kNetns; }
 
   std::string WhyNot() const override {
-    return WhyNoNamespace(CLONE_NEWNET, "a network namespace is refused");
+    return WhyNoNamespace(CLONE_NEWNET, Msgid("a network namespace is refused"));
   }
 
  protected:

@@ -8,6 +8,7 @@
 #include <csignal>
 #include <cstring>
 
+#include "harness/base/msgid.h"
 #include "harness/os/call.h"
 #include "harness/os/pidfd.h"
 
@@ -31,7 +32,8 @@ void BecomeUnit(const LaunchRequest& request, std::uint32_t index) {
 
 std::string WhyNoNamespace(int flags, const std::string& what) {
   Expected<os::Cloned> child = os::CloneChild();
-  if (!child) return "processes cannot be cloned with a pidfd: " + child.error().message;
+  if (!child)
+    return Msgid("processes cannot be cloned with a pidfd") + (": " + child.error().message);
   // Its errno is its exit code: they all fit.
   if (child->pid == 0) _exit(unshare(flags) == 0 ? 0 : errno);
   siginfo_t info;
