@@ -99,6 +99,10 @@ struct Tell {
     return {"kernel", e.stored ? "the target word holds what the victim stored"
                                : "the target word does not hold what the victim stored"};
   }
+  Row operator()(const OomKilled& e) const {
+    return {"kernel",
+            fmt::format("its cgroup is out of memory: the kernel killed {} there", e.times)};
+  }
   Row operator()(const Challenged&) const { return {"supervisor", "challenged", false}; }
   Row operator()(const Answered& e) const {
     if (e.digest_right) return {"supervisor", "answered; its canary is whole"};

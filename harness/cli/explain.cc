@@ -157,6 +157,8 @@ std::string Describe(const Translator& tr, const ExpectedEnd& end) {
       return std::string(tr("it burns CPU time and never returns"));
     case EndKind::kBlocked:
       return std::string(tr("it sleeps in a system call and never returns"));
+    case EndKind::kStopped:
+      return std::string(tr("its process is stopped, and it never returns"));
   }
   return "";
 }

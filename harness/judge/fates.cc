@@ -1,5 +1,7 @@
 #include "harness/judge/fates.h"
 
+#include <csignal>
+
 #include "harness/judge/happenings.h"
 
 namespace bulkhead {
@@ -27,6 +29,7 @@ Cause CauseOf(const Happenings& h, std::uint32_t unit, int signal, const Faulted
   if (fault != nullptr) return fault->si_code > 0 ? Cause::kFault : Cause::kSelf;
   if (thread_bystander) return Cause::kProcess;
   if (!h.IsProcess(unit) && FaultedBy(h, h.host(), signal) != nullptr) return Cause::kProcess;
+  if (signal == SIGKILL && h.log(h.ProcessOf(unit)).oom_killed != kNowhere) return Cause::kOom;
   // SIGKILL reaches no handler: who sent it cannot be told.
   return Cause::kUnknown;
 }

@@ -27,6 +27,8 @@ std::string Word(const ExpectedEnd& end) {
       return "spinning";
     case EndKind::kBlocked:
       return "blocking in a system call";
+    case EndKind::kStopped:
+      return "being stopped";
   }
   return "?";
 }
@@ -88,6 +90,7 @@ bool BySignal(const Happenings& h, int signal, std::vector<std::string>& channel
   channels = {"token"};
   if (caught) channels.push_back("handler");
   channels.push_back("kernel");
+  if (h.log(kVictimIndex).oom_killed != kNowhere) channels.push_back("cgroup");
   return true;
 }
 
@@ -144,6 +147,9 @@ bool Matches(const Manifest& manifest, const ExpectedEnd& expected, const Happen
       channels = {"token", "kernel"};
       return Hangs(h) && doing != nullptr && (doing->state == 'S' || doing->state == 'D') &&
              doing->syscall >= 0;
+    case EndKind::kStopped:
+      channels = {"token", "kernel"};
+      return Hangs(h) && doing != nullptr && doing->state == 'T';
   }
   return false;
 }

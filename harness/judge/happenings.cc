@@ -40,6 +40,8 @@ Happenings::Happenings(const Trial& trial)
       KeepFirst(log.closed, place);
     } else if (std::holds_alternative<TargetRead>(event)) {
       KeepFirst(log.target_read, place);
+    } else if (std::holds_alternative<OomKilled>(event)) {
+      KeepFirst(log.oom_killed, place);
     } else if (std::holds_alternative<Faulted>(event)) {
       log.faulted = place;
     } else if (std::holds_alternative<Doing>(event)) {

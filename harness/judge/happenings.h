@@ -29,6 +29,7 @@ struct UnitLog {
   Place not_reaped = kNowhere;
   Place closed = kNowhere;
   Place target_read = kNowhere;
+  Place oom_killed = kNowhere;
   Place faulted = kNowhere;     // last
   Place doing = kNowhere;       // last
   Place challenged = kNowhere;  // last, after the arming

@@ -45,6 +45,7 @@ void Fields(const Event& event, Put put) {
             put("doing", std::string(1, letter ? e.state : '?'), e.cpu_ns, e.syscall);
           },
           [&](const TargetRead& e) { put("target-read", e.stored); },
+          [&](const OomKilled& e) { put("oom-killed", e.times); },
           [&](const Challenged&) { put("challenged"); },
           [&](const Answered& e) { put("answered", e.digest_right, e.offset, e.words, e.beats); },
           [&](const Silent& e) { put("silent", e.waited); },
@@ -170,6 +171,7 @@ Event EventIn(const std::string& name, const In& list, Cursor& next) {
     return event;
   }
   if (name == "target-read") return Read<TargetRead>(next, &TargetRead::stored);
+  if (name == "oom-killed") return Read<OomKilled>(next, &OomKilled::times);
   if (name == "challenged") return Challenged{};
   if (name == "answered") {
     return Read<Answered>(next, &Answered::digest_right, &Answered::offset, &Answered::words,
@@ -309,6 +311,7 @@ Json EventOut(const Observation& seen, std::uint32_t bystanders) {
                    add({"state", "cpu_ns", "syscall"});
                  },
                  [&](const TargetRead&) { add({"stored"}); },
+                 [&](const OomKilled&) { add({"times"}); },
                  [&](const Answered&) {
                    add({"digest_right", "offset", "words", "beats"});
                  },

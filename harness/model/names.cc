@@ -21,7 +21,8 @@ BULKHEAD_NAMES(Finding, {Finding::kBystanderDied, "bystander-died"},
                {Finding::kSilentDamage, "silent-damage"},
                {Finding::kThreadOutlived, "thread-outlived"},
                {Finding::kForeignSeen, "foreign-seen"}, {Finding::kForeignMissed, "foreign-missed"},
-               {Finding::kRegionShared, "region-shared"}, {Finding::kMisplaced, "misplaced"}, {Finding::kUpdatesLost, "updates-lost"})
+               {Finding::kRegionShared, "region-shared"}, {Finding::kMisplaced, "misplaced"},
+               {Finding::kUpdatesLost, "updates-lost"})
 
 BULKHEAD_NAMES(Outcome, {Outcome::kSupported, "supported"}, {Outcome::kRefuted, "refuted"},
                {Outcome::kConditional, "conditional"}, {Outcome::kInconclusive, "inconclusive"},
@@ -48,7 +49,8 @@ BULKHEAD_NAMES(Danger, {Danger::kContained, "contained"}, {Danger::kHeavy, "heav
 
 BULKHEAD_NAMES(EndKind, {EndKind::kSignal, "signal"}, {EndKind::kExit, "exit"},
                {EndKind::kThread, "thread"}, {EndKind::kReturn, "return"},
-               {EndKind::kSpinning, "spinning"}, {EndKind::kBlocked, "blocked"})
+               {EndKind::kSpinning, "spinning"}, {EndKind::kBlocked, "blocked"},
+               {EndKind::kStopped, "stopped"})
 
 BULKHEAD_NAMES(Cause, {Cause::kFault, "fault"}, {Cause::kSelf, "self"},
                {Cause::kProcess, "process"}, {Cause::kSupervisor, "supervisor"},

@@ -14,7 +14,7 @@ enum class ScenarioKind { kFault, kProbe, kMeasure };
 enum class Danger { kContained, kHeavy, kHazard };
 
 // How the victim is found when the act has certainly taken effect.
-enum class EndKind { kSignal, kExit, kThread, kReturn, kSpinning, kBlocked };
+enum class EndKind { kSignal, kExit, kThread, kReturn, kSpinning, kBlocked, kStopped };
 
 struct ExpectedEnd {
   EndKind kind = EndKind::kReturn;
@@ -43,7 +43,16 @@ struct Manifest {
   // Whether never coming back is among the ways in which its act may end.
   bool MayHang() const {
     for (const ExpectedEnd& end : ends) {
-      if (end.kind == EndKind::kSpinning || end.kind == EndKind::kBlocked) return true;
+      if (end.kind == EndKind::kSpinning || end.kind == EndKind::kBlocked ||
+          end.kind == EndKind::kStopped) {
+        return true;
+      }
+    }
+    return false;
+  }
+  bool MayEndThread() const {
+    for (const ExpectedEnd& end : ends) {
+      if (end.kind == EndKind::kThread) return true;
     }
     return false;
   }

@@ -100,6 +100,10 @@ struct Doing {
 struct TargetRead {
   bool stored = false;
 };
+// Kernel, memory events of the unit's cgroup: it ended this many for want of memory.
+struct OomKilled {
+  std::uint64_t times = 0;
+};
 // Supervisor: issued a challenge.
 struct Challenged {};
 // Supervisor, having verified the answer to its nonce and the digest over the whole canary.
@@ -142,8 +146,8 @@ struct Garbage {
 };
 
 using Event = std::variant<Launched, Ready, Armed, Firing, Returned, Faulted, Ended, TaskGone,
-                           Doing, TargetRead, Challenged, Answered, Silent, ChannelClosed, Reading,
-                           Region, Samples, SignalSent, NotReaped, Garbage>;
+                           Doing, TargetRead, OomKilled, Challenged, Answered, Silent,
+                           ChannelClosed, Reading, Region, Samples, SignalSent, NotReaped, Garbage>;
 
 struct Observation {
   Nanoseconds at = 0;      // since the trial was ordered; unit-said events carry the unit's clock

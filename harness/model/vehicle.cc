@@ -1,5 +1,8 @@
 #include "harness/model/vehicle.h"
 
+#include <arpa/inet.h>
+
+#include <algorithm>
 #include <array>
 
 namespace bulkhead {
@@ -25,8 +28,24 @@ constexpr std::array kVehicles{
                   false, true, true, false, false},
     VehicleTraits{VehicleKind::kUserns, "userns", "processes, each in a user namespace of its own",
                   false, true, true, false, false},
-    VehicleTraits{VehicleKind::kNetns, "netns", "processes, each in a network namespace of its own",
-                  false, true, true, false, false},
+    VehicleTraits{VehicleKind::kNetns,
+                  "netns",
+                  "processes, each on a host of its own: a network namespace with a link",
+                  false,
+                  true,
+                  true,
+                  false,
+                  false,
+                  {"hosts"}},
+    VehicleTraits{VehicleKind::kCgroup,
+                  "cgroup",
+                  "processes, each in a cgroup of its own, with limits on memory and tasks",
+                  false,
+                  true,
+                  true,
+                  false,
+                  false,
+                  {"memory-limit", "task-limit"}},
     VehicleTraits{VehicleKind::kPidnsInit, "pidns-init",
                   "the init of a PID namespace; the bystanders are members of it", false, true,
                   true, true, false},
@@ -38,6 +57,19 @@ constexpr std::array kVehicles{
 }  // namespace
 
 std::span<const VehicleTraits> AllVehicles() { return kVehicles; }
+
+bool VehicleTraits::Gives(std::string_view need) const {
+  return std::ranges::find(gives, need) != gives.end();
+}
+
+bool IsGivenByVehicle(std::string_view need) {
+  return std::ranges::any_of(kVehicles, [&](const auto& vehicle) { return vehicle.Gives(need); });
+}
+
+std::uint32_t HostAddress(std::uint32_t index) {
+  // 198.18.0.(index + 1)
+  return htonl((198u << 24 | 18u << 16) + index + 1);
+}
 
 const VehicleTraits& TraitsOf(VehicleKind kind) {
   return kVehicles[static_cast<std::size_t>(kind)];

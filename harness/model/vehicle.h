@@ -5,6 +5,7 @@
 #ifndef BULKHEAD_MODEL_VEHICLE_H_
 #define BULKHEAD_MODEL_VEHICLE_H_
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -26,7 +27,8 @@ enum class VehicleKind : std::uint32_t {
   kExec,       // each unit a freshly executed program
   kSession,    // each unit a process in its own session
   kUserns,     // each unit a process in its own user namespace
-  kNetns,      // each unit a process in its own network namespace
+  kNetns,      // each unit a process on a host of its own: a network namespace with a link
+  kCgroup,     // each unit a process in a cgroup of its own, with limits
   kPidnsInit,  // the victim is the init of a PID namespace, the bystanders are its members
   kPidns,      // the victim is an ordinary member of a PID namespace of its own
 };
@@ -41,7 +43,18 @@ struct VehicleTraits {
   bool victim_holds_all;  // with the victim the bystanders end, whatever they do
   // One process more per trial, disposable: it holds the sharing units, or is the namespace's init.
   bool has_host;
+  // What scenarios may need of a vehicle and only some give: "hosts", "memory-limit", "task-limit".
+  std::array<std::string_view, 2> gives{};
+
+  bool Gives(std::string_view need) const;
 };
+
+// Whether any vehicle gives it: otherwise it is a capability.
+bool IsGivenByVehicle(std::string_view need);
+
+// Where unit `index` has its host, in vehicles of hosts: an IPv4 address in network byte order, in
+// the range that RFC 2544 sets aside for tests of network devices.
+std::uint32_t HostAddress(std::uint32_t index);
 
 std::span<const VehicleTraits> AllVehicles();  // in VehicleKind order
 const VehicleTraits& TraitsOf(VehicleKind kind);

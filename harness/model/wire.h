@@ -100,6 +100,7 @@ struct Begin : Message<Type::kBegin> {
   std::uint64_t token, seed, canary_seed;
   std::uint32_t control;     // units act in turn
   std::uint32_t is_process;  // the kernel will attest its end: it need not announce it
+  std::uint32_t on_hosts;    // each unit has an address of its own (HostAddress)
 };
 struct Act : Message<Type::kAct> {
   std::uint64_t arming;  // echoed in Firing

@@ -28,6 +28,9 @@ class TaskObserver {
   // Empty: there is no such thread any more.
   std::optional<Doing> Look() const;
 
+  // Whether its whole process is about to end: then that is what became of the thread.
+  bool ProcessIsEnding() const;
+
   // Runnable or in an uninterruptible wait: late, perhaps only for want of a processor.
   static bool MayOnlyBeLate(const Doing& doing) { return doing.state == 'R' || doing.state == 'D'; }
 

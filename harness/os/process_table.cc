@@ -4,10 +4,12 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
 #include <sstream>
+#include <string_view>
 
 #include "harness/os/file.h"
 
@@ -44,7 +46,18 @@ std::vector<std::string> StatFields(const std::string& path) {
 }
 
 // Positions after the command: state is field 3 of proc(5).
-constexpr std::size_t kState = 0, kParent = 1, kUserTicks = 11, kSystemTicks = 12;
+constexpr std::size_t kState = 0, kParent = 1, kFlags = 6, kUserTicks = 11, kSystemTicks = 12,
+                      kStart = 19;
+constexpr unsigned long kExiting = 0x4;  // PF_EXITING, include/linux/sched.h
+
+bool HasKillPending(const std::string& task) {
+  constexpr std::string_view kKey = "SigPnd:\t";
+  const std::string text = ReadFile(task + "/status", 1 << 16).value_or("");
+  const std::size_t key = text.find(kKey);
+  if (key == std::string::npos) return true;  // gone meanwhile
+  const unsigned long long mask = std::strtoull(text.c_str() + key + kKey.size(), nullptr, 16);
+  return (mask >> (SIGKILL - 1) & 1) != 0;
+}
 
 }  // namespace
 
@@ -68,6 +81,24 @@ std::optional<TaskState> ReadTask(pid_t pid, pid_t tid) {
     result.syscall = std::strtoll(syscall.c_str(), nullptr, 10);
   }
   return result;
+}
+
+std::optional<std::uint64_t> StartOf(pid_t pid) {
+  const std::vector<std::string> fields = StatFields("/proc/" + std::to_string(pid) + "/stat");
+  if (fields.size() <= kStart) return std::nullopt;
+  return std::strtoull(fields[kStart].c_str(), nullptr, 10);
+}
+
+bool IsEnding(pid_t pid) {
+  const std::string tasks = "/proc/" + std::to_string(pid) + "/task";
+  for (const pid_t tid : Numbers(tasks.c_str())) {
+    const std::string task = tasks + "/" + std::to_string(tid);
+    const std::vector<std::string> fields = StatFields(task + "/stat");
+    if (fields.size() <= kFlags || fields[kState] == "Z" || fields[kState] == "X") continue;
+    const bool exiting = (std::strtoul(fields[kFlags].c_str(), nullptr, 10) & kExiting) != 0;
+    if (!exiting && !HasKillPending(task)) return false;
+  }
+  return true;
 }
 
 std::vector<pid_t> ChildrenOfSelf() {

@@ -25,6 +25,15 @@ struct TaskState {
 // Thread `tid` of process `pid`; empty when there is none.
 std::optional<TaskState> ReadTask(pid_t pid, pid_t tid);
 
+// When process `pid` was started, in clock ticks since boot: with its number it names a process for
+// as long as the machine runs.  Empty when there is none.
+std::optional<std::uint64_t> StartOf(pid_t pid);
+
+// Whether the process as a whole is on its way out: each of its threads has gone, is exiting, or
+// has the SIGKILL pending by which one of them ends the others (kernel/signal.c,
+// zap_other_threads).
+bool IsEnding(pid_t pid);
+
 // Children of the calling thread's process, from /proc/self/task/*/children, or by a scan where the
 // kernel has no such file (CONFIG_PROC_CHILDREN).
 std::vector<pid_t> ChildrenOfSelf();

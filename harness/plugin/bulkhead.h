@@ -54,7 +54,8 @@ enum bh_end_kind {
   BH_END_THREAD = 3,   /* its thread is gone and the process lives on */
   BH_END_RETURN = 4,   /* act returns: the damage is done silently, or the probe has acted */
   BH_END_SPINNING = 5, /* it never returns and burns CPU time */
-  BH_END_BLOCKED = 6   /* it never returns and sleeps in a system call */
+  BH_END_BLOCKED = 6,  /* it never returns and sleeps in a system call */
+  BH_END_STOPPED = 7   /* it never returns: its process has been stopped (SIGSTOP and kin) */
 };
 
 typedef struct bh_end {
@@ -94,6 +95,9 @@ typedef struct bh_api {
   void (*samples)(bh_unit*, const char* name, const uint64_t* values, size_t count);
   /* In setup only: unit `owner`'s canary shall also cover [bytes at] `memory`. */
   void (*guard)(bh_unit*, uint32_t owner, void* memory, size_t bytes);
+  /* Where unit `index` can be reached from here by IP: an IPv4 address in network byte order.  In a
+   * vehicle of hosts (netns) each unit has its own; elsewhere it is 127.0.0.1 for all. */
+  uint32_t (*address)(bh_unit*, uint32_t index);
 } bh_api;
 
 /* The calling unit.  Read-only for the plugin. */
@@ -113,11 +117,13 @@ typedef struct bh_scenario {
   const char* name;     /* kebab-case, unique */
   const char* summary;  /* one sentence */
   const char* tags[BH_MOST_TAGS];
-  uint32_t kind;                    /* enum bh_kind */
-  uint32_t danger;                  /* enum bh_danger */
-  uint32_t flags;                   /* enum bh_flags */
-  bh_end ends[BH_MOST_ENDS];        /* any of them means: it fired */
-  const char* needs[BH_MOST_NEEDS]; /* capabilities, e.g. "CAP_SYS_ADMIN"; empty: none */
+  uint32_t kind;             /* enum bh_kind */
+  uint32_t danger;           /* enum bh_danger */
+  uint32_t flags;            /* enum bh_flags */
+  bh_end ends[BH_MOST_ENDS]; /* any of them means: it fired */
+  /* Capabilities, e.g. "CAP_SYS_ADMIN"; or what only some vehicles give: "hosts" (each unit has an
+   * IP address of its own: netns), "memory-limit", "task-limit" (of each unit: cgroup). */
+  const char* needs[BH_MOST_NEEDS];
   void (*setup)(bh_unit*);
   void (*prepare)(bh_unit*);
   void (*act)(bh_unit*);

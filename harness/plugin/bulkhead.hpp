@@ -37,6 +37,10 @@ inline void Guard(bh_unit* unit, std::uint32_t owner, void* memory, std::size_t 
   unit->api->guard(unit, owner, memory, bytes);
 }
 
+inline std::uint32_t Address(bh_unit* unit, std::uint32_t index) {
+  return unit->api->address(unit, index);
+}
+
 // Hides where a value comes from, so that the compiler can neither prove a fault undefined nor
 // delete it.  gcc deletes even a volatile store through a constant null in a static function.
 template <typename T>

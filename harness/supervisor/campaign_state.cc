@@ -6,6 +6,7 @@
 #include "harness/model/names.h"
 #include "harness/os/process_table.h"
 #include "harness/supervisor/census.h"
+#include "harness/vehicle/vehicle.h"
 
 namespace bulkhead {
 namespace {
@@ -242,6 +243,8 @@ void CampaignState::Notice(const std::string& text) {
 Expected<RunReport> CampaignState::End() {
   const Lock lock(mutex_);
   Sweep();
+  // What a leaked process had held open could not be removed before.
+  for (const VehicleTraits& vehicle : AllVehicles()) VehicleFor(vehicle.kind).CleanUp(0);
   for (const std::string& name : NamesIn("/dev/shm")) {
     if (shared_before_.contains(name)) continue;
     Leak leak;

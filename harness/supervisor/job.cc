@@ -4,6 +4,7 @@
 #include <span>
 
 #include "harness/os/affinity.h"
+#include "harness/vehicle/vehicle.h"
 
 namespace bulkhead {
 namespace {
@@ -123,6 +124,7 @@ void Job::EndZygote() {
   if (!zygote_) return;
   const pid_t pid = zygote_->pid();
   zygote_.reset();
+  VehicleFor(block_->cell.vehicle).CleanUp(pid);
   state_.ZygoteEnded(pid);
 }
 

@@ -57,7 +57,7 @@ Expected<Manifest> ReadManifest(const wire::Hello& hello) {
   manifest.exclusive = (hello.flags & 4) != 0;
   for (const wire::End& end : hello.ends) {
     if (end.kind == 0) break;
-    if (end.kind > 6) return Fail("expects an unknown kind of end " + std::to_string(end.kind));
+    if (end.kind > 7) return Fail("expects an unknown kind of end " + std::to_string(end.kind));
     const auto kind = static_cast<EndKind>(end.kind - 1);
     if (kind == EndKind::kSignal && (end.value < 1 || end.value > SIGRTMAX)) {
       return Fail("expects signal " + std::to_string(end.value) + ", which does not exist");

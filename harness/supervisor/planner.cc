@@ -127,6 +127,7 @@ class Planner {
           request_.only_faults.empty() || AnyMatches(request_.only_faults, name);
       (WhyNoScenario(scenario.manifest).empty() ? some_granted : some_refused) = true;
       for (const VehicleKind vehicle : claim.experiment.vehicles) {
+        if (!Suits(vehicle, scenario.manifest)) continue;
         const auto& only = request_.only_vehicles;
         const bool vehicle_wanted = only.empty() || std::ranges::find(only, vehicle) != only.end();
         if (!fault_wanted || !vehicle_wanted) {
@@ -150,6 +151,13 @@ class Planner {
                     "its experiment selects no scenario: `except` names all of them");
     }
     return selected;
+  }
+
+  // What a scenario needs of its vehicle the others do not have on any machine: no cell there.
+  static bool Suits(VehicleKind vehicle, const Manifest& manifest) {
+    return std::ranges::all_of(manifest.needs, [&](const std::string& need) {
+      return !IsGivenByVehicle(need) || TraitsOf(vehicle).Gives(need);
+    });
   }
 
   PlannedCell CellOf(const CellKey& key, const Demand& demand) {

@@ -24,7 +24,9 @@ std::string WhyNoScenario(const Manifest& manifest, const std::vector<Danger>& a
                : Msgid("its danger class is hazard: --allow hazard permits it");
   }
   for (const std::string& need : manifest.needs) {
-    if (!os::HasCapability(need)) return Msgid("it needs a capability") + (": " + need);
+    if (!IsGivenByVehicle(need) && !os::HasCapability(need)) {
+      return Msgid("it needs a capability") + (": " + need);
+    }
   }
   return "";
 }

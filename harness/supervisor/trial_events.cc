@@ -76,7 +76,7 @@ void TrialRunner::OnMessage(Unit& unit, std::span<const std::byte> bytes,
   if (const auto* firing = wire::Parse<wire::Firing>(bytes)) {
     if (unit.acted && firing->arming == Derive(seed, 0x61726d00u + unit.index)) {
       Record(unit.index, Firing{});
-      if (unit.index == kVictimIndex && zygote_.manifest().MayHang()) LookAtHang();
+      if (unit.index == kVictimIndex && ShallBeLookedAt(unit)) LookAtVictim();
     } else {
       Record(unit.index, Garbage{"an arming token that was not given"});
     }
@@ -140,8 +140,19 @@ void TrialRunner::OnEnd(Unit& process) {
     Record(process.index, Garbage{"its end was not ours to see: " + status.error().message});
   } else if (!settings_.blind.wait) {
     Record(process.index, Attest(**status));
+    const std::optional<OomKilled> killed =
+        process.memory ? process.memory->Look() : std::optional<OomKilled>();
+    if (killed) Record(process.index, *killed);
   }
   Advance();
+}
+
+void TrialRunner::WatchMemory() {
+  const Expected<std::vector<std::string>> parents = os::CgroupParents();
+  if (!parents) return;
+  for (Unit& unit : units_) {
+    unit.memory.emplace(*parents, os::CgroupName(getpid(), zygote_.pid(), unit.index));
+  }
 }
 
 TaskObserver& TrialRunner::TaskOf(Unit& unit) {
@@ -161,6 +172,7 @@ void TrialRunner::LookForThread(Unit& unit) {
     unit.timer = loop_.At(Now() + kMillisecond, [this, &unit] { LookForThread(unit); });
     return;
   }
+  if (TaskOf(unit).ProcessIsEnding()) return;  // the pidfd will tell
   unit.gone = true;
   Record(unit.index, TaskGone{});
   Advance();
@@ -174,13 +186,20 @@ void TrialRunner::LookForStop() {
   const std::optional<Doing> doing = TaskOf(hit).Look();
   if (doing && doing->state == 'T') {
     stop_seen_ = true;
+    stopped_ = &ProcessOf(hit);
     Record(hit.index, *doing);
     return Advance();
   }
   hit.timer = loop_.At(Now() + kMillisecond, [this] { LookForStop(); });
 }
 
-void TrialRunner::LookAtHang() {
+// A hang says nothing, and a thread that the kernel ends has no last word.
+bool TrialRunner::ShallBeLookedAt(const Unit& victim) const {
+  const Manifest& manifest = zygote_.manifest();
+  return manifest.MayHang() || (!victim.is_process && manifest.MayEndThread());
+}
+
+void TrialRunner::LookAtVictim() {
   Unit& victim = units_[kVictimIndex];
   if (state_ != State::kActing || victim.returned || !Alive(victim)) return;
   if (!victim.task) {
@@ -189,14 +208,17 @@ void TrialRunner::LookAtHang() {
     for (const ExpectedEnd& end : zygote_.manifest().ends) {
       if (!ShowsHang(*doing, end)) continue;
       hang_seen_ = true;
+      if (doing->state == 'T') stopped_ = &ProcessOf(victim);
       Record(victim.index, *doing);
       Advance();
       return;
     }
+  } else if (!victim.is_process) {
+    return LookForThread(victim);
   }
   // 0.5, 1, 2 ... up to 64 ms between looks, until the deadline of the state.
   const Nanoseconds wait = (kMillisecond / 2) << std::min(hang_looks_++, 7u);
-  hang_timer_ = loop_.At(Now() + wait, [this] { LookAtHang(); });
+  hang_timer_ = loop_.At(Now() + wait, [this] { LookAtVictim(); });
 }
 
 void TrialRunner::OnStallTimer(Unit& unit) {

@@ -32,6 +32,7 @@ Expected<void> TrialRunner::Order() {
     begin.canary_seed = Derive(zygote_.CanarySeed(plan.seed), index);
     begin.control = plan.arm == Arm::kNoFault ? 1 : 0;
     begin.is_process = unit.is_process ? 1 : 0;
+    begin.on_hosts = traits_.Gives("hosts") ? 1 : 0;
     if (!os::SendMessage(unit.channel, begin)) return FailErrno("cannot brief a unit");
   }
   zygote_.Listen({[this](std::span<const std::byte> message, std::vector<UniqueFd> descriptors) {

@@ -114,6 +114,7 @@ void TrialRunner::Advance() {
 void TrialRunner::BeginActing() {
   state_ = State::kActing;
   RestartDeadline();
+  if (traits_.Gives("memory-limit")) WatchMemory();
   switch (trial_.plan.arm) {
     case Arm::kTreatment:
       if (settings_.blind.injection) break;
@@ -271,8 +272,7 @@ void TrialRunner::Release(Unit& unit) {
   if (Alive(unit) && (!unit.answered || HoldsOthers(unit))) os::SendMessage(unit.channel, release);
   if (!unit.is_process || !unit.pidfd || unit.ended) return;
   // A host with a hanging thread leaves by itself; a stopped one cannot.
-  const bool stopped = trial_.plan.hit == Hit::kStop && &unit == &ProcessOf(units_[1]);
-  unit.rung = unit.silent || stopped || !trial_.trouble.empty() ? kFirstKillingRung : 0;
+  unit.rung = unit.silent || &unit == stopped_ || !trial_.trouble.empty() ? kFirstKillingRung : 0;
   Climb(unit);
 }
 

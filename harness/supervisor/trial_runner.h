@@ -23,6 +23,7 @@
 #include "harness/model/scenario.h"
 #include "harness/model/trial.h"
 #include "harness/model/wire.h"
+#include "harness/observe/oom_observer.h"
 #include "harness/observe/task_observer.h"
 #include "harness/os/event_loop.h"
 #include "harness/supervisor/ledger.h"
@@ -79,6 +80,7 @@ class TrialRunner {
     std::size_t rung = 0;
     os::EventLoop::TimerId timer = 0;
     std::optional<TaskObserver> task;
+    std::optional<OomObserver> memory;  // where the vehicle limits it
   };
 
   // trial_launch.cc
@@ -93,9 +95,11 @@ class TrialRunner {
   void OnChannel(Unit& unit, Read read = Read::kUntilItWaits);
   void OnMessage(Unit& unit, std::span<const std::byte> message, std::vector<UniqueFd> descriptors);
   void OnEnd(Unit& unit);
+  void WatchMemory();
   TaskObserver& TaskOf(Unit& unit);
   void LookForThread(Unit& unit);
-  void LookAtHang();
+  bool ShallBeLookedAt(const Unit& victim) const;
+  void LookAtVictim();
   void LookForStop();
   void OnStallTimer(Unit& unit);
 
@@ -146,6 +150,7 @@ class TrialRunner {
   bool launched_ = false;
   bool hang_seen_ = false;
   bool stop_seen_ = false;
+  const Unit* stopped_ = nullptr;  // the process that the kernel shows stopped
   bool holders_released_ = false;
   bool victim_challenged_ = false;
   std::uint32_t hang_looks_ = 0;

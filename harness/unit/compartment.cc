@@ -1,6 +1,7 @@
 #include "harness/unit/compartment.h"
 
 #include <dlfcn.h>
+#include <netinet/in.h>
 #include <sys/mman.h>
 
 #include <cstddef>
@@ -57,6 +58,7 @@ Expected<Compartment> Compartment::Load(const std::string& plugin) {
         .region = [](bh_unit*, const char*, const void*, std::size_t) {},
         .samples = [](bh_unit*, const char*, const std::uint64_t*, std::size_t) {},
         .guard = &Compartment::AddGuard,
+        .address = [](bh_unit*, std::uint32_t) -> std::uint32_t { return htonl(INADDR_LOOPBACK); },
     };
     SetupUnit unit{};
     unit.api = &kSetupApi;

@@ -1,5 +1,6 @@
 #include "harness/unit/life.h"
 
+#include <netinet/in.h>
 #include <pthread.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -8,6 +9,7 @@
 #include <cstddef>
 
 #include "harness/model/canary.h"
+#include "harness/model/vehicle.h"
 #include "harness/os/call.h"
 #include "harness/os/channel.h"
 #include "harness/unit/fault_handler.h"
@@ -22,6 +24,7 @@ struct Unit : bh_unit {
   std::uint64_t canary_seed = 0;
   std::uint64_t beats = 0;
   pid_t process = 0;
+  bool on_hosts = false;
 };
 
 // After each callback: a scenario may have forked and both have returned.  The copy would answer,
@@ -75,6 +78,9 @@ constexpr bh_api kUnitApi{
     .region = ReportRegion,
     .samples = ReportSamples,
     .guard = [](bh_unit*, std::uint32_t, void*, std::size_t) {},  // only in setup
+    .address = [](bh_unit* unit, std::uint32_t index) -> std::uint32_t {
+      return Self(unit).on_hosts ? HostAddress(index) : htonl(INADDR_LOOPBACK);
+    },
 };
 
 // ---- The canary.
@@ -205,6 +211,7 @@ void LiveUnit(const Compartment& compartment, std::uint64_t trial, std::uint32_t
   unit.channel = channel;
   unit.process = os::call::ProcessId();
   unit.canary_seed = begin->canary_seed;
+  unit.on_hosts = begin->on_hosts != 0;
 
   WatchThisThread(channel);
   if (!is_process) AnnounceLeaving(channel);

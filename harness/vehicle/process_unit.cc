@@ -1,5 +1,6 @@
 #include "harness/vehicle/process_unit.h"
 
+#include <fcntl.h>
 #include <sched.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -30,15 +31,31 @@ void BecomeUnit(const LaunchRequest& request, std::uint32_t index) {
   }
 }
 
-std::string WhyNoNamespace(int flags, const std::string& what) {
+std::string WhyNotInChild(const std::function<std::string()>& ask) {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) return std::string("pipe2: ") + std::strerror(errno);
+  const UniqueFd reader(ends[0]);
+  UniqueFd writer(ends[1]);
   Expected<os::Cloned> child = os::CloneChild();
-  if (!child)
-    return Msgid("processes cannot be cloned with a pidfd") + (": " + child.error().message);
-  // Its errno is its exit code: they all fit.
-  if (child->pid == 0) _exit(unshare(flags) == 0 ? 0 : errno);
-  siginfo_t info;
+  if (!child) return Msgid("processes cannot be cloned with a pidfd") + (": " + child.error().message);
+  if (child->pid == 0) {
+    const std::string why = ask();
+    // Exit code 1: there is a reason, whether or not it can be told.
+    if (write(writer.get(), why.data(), why.size()) < 0) _exit(1);
+    _exit(why.empty() ? 0 : 1);
+  }
+  writer.Reset();
+  char why[512];
+  const ssize_t bytes = read(reader.get(), why, sizeof why);
+  siginfo_t info{};
   waitid(P_PID, static_cast<id_t>(child->pid), &info, WEXITED);
-  return info.si_status == 0 ? "" : what + ": " + std::strerror(info.si_status);
+  if (bytes > 0) return std::string(why, static_cast<std::size_t>(bytes));
+  return info.si_code == CLD_EXITED && info.si_status == 0 ? "" : Msgid("trying it ended badly");
+}
+
+std::string WhyNoNamespace(int flags, const std::string& what) {
+  return WhyNotInChild(
+      [&] { return unshare(flags) == 0 ? std::string() : what + ": " + std::strerror(errno); });
 }
 
 void Abandon(std::span<const LaunchedUnit> launched) {

@@ -4,6 +4,9 @@
 #ifndef BULKHEAD_VEHICLE_PROCESS_UNIT_H_
 #define BULKHEAD_VEHICLE_PROCESS_UNIT_H_
 
+#include <functional>
+#include <string>
+
 #include "harness/os/clone.h"
 #include "harness/vehicle/vehicle.h"
 
@@ -16,6 +19,8 @@ void BecomeUnit(const LaunchRequest& request, std::uint32_t index);
 // Arms PDEATHSIG and leaves when the supervisor has ended meanwhile.
 void StayWithSupervisor(const LaunchRequest& request);
 
+// Asks in a child of the caller that is thrown away; `ask` says why not, or nothing.
+std::string WhyNotInChild(const std::function<std::string()>& ask);
 // Empty if a child of the caller can unshare(2) `flags`, else `what` and the kernel's reason.
 std::string WhyNoNamespace(int flags, const std::string& what);
 

@@ -30,6 +30,8 @@ Vehicle& VehicleFor(VehicleKind kind) {
       return UsernsVehicle();
     case VehicleKind::kNetns:
       return NetnsVehicle();
+    case VehicleKind::kCgroup:
+      return CgroupVehicle();
     case VehicleKind::kPidnsInit:
       return PidnsInitVehicle();
     case VehicleKind::kPidns:

@@ -19,6 +19,7 @@ Vehicle& ExecVehicle();
 Vehicle& SessionVehicle();
 Vehicle& UsernsVehicle();
 Vehicle& NetnsVehicle();
+Vehicle& CgroupVehicle();
 Vehicle& PidnsInitVehicle();
 Vehicle& PidnsVehicle();
 

@@ -1,8 +1,8 @@
 // A vehicle builds the compartment of one trial: it turns a loaded zygote into units that are kept
 // apart as its name says.  One boundary per file; the table is in registry.cc.
 //
-// Runs in: zygote (Prepare, Launch) and supervisor (WhyNot).  Keeps no state between trials but
-// what Prepare made.
+// Runs in: zygote (Prepare, Launch) and supervisor (WhyNot, CleanUp).  Keeps no state between
+// trials but what Prepare made.
 #ifndef BULKHEAD_VEHICLE_VEHICLE_H_
 #define BULKHEAD_VEHICLE_VEHICLE_H_
 
@@ -80,6 +80,10 @@ class Vehicle {
   // In the zygote: makes all units and adds those that are its processes to `made`.  Returns only
   // there.  After a failure what was made until then has got SIGKILL.
   virtual Expected<void> Launch(const LaunchRequest& request, LaunchedUnits& made) = 0;
+
+  // In the supervisor, when `zygote` (0: all of them) and its units have ended: removes what
+  // outlives them.
+  virtual void CleanUp(pid_t /*zygote*/) {}
 };
 
 Vehicle& VehicleFor(VehicleKind kind);

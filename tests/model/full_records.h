@@ -36,6 +36,7 @@ inline Trial FullTrial() {
                           TaskGone{},
                           Doing{'S', 5, 202},
                           TargetRead{true},
+                          OomKilled{1},
                           Challenged{},
                           Answered{false, 64, 2, kHuge},
                           Silent{100 * kMillisecond},
