@@ -106,13 +106,14 @@ void ShowReading(const Claim& claim, Page& page) {
                                     : std::string(tr("nothing")));
 }
 
-// The sentence in the language that was asked for and as it was first said, or in all languages.
+// The sentence as it was first said and in the language of the page (else English), or in all.
 void ShowTexts(const Claim& claim, bool in_all, Page& page) {
   const Translator& tr = page.tr;
-  const std::string_view own = CodeOf(tr.language());
+  const std::string own(CodeOf(tr.language()));
+  const std::string shown = claim.text.contains(own) ? own : "en";
   for (const auto& [language, text] : claim.text) {
     const bool original = language == claim.original;
-    if (!in_all && !original && language != own) continue;
+    if (!in_all && !original && language != shown) continue;
     page.Name(language,
               original && claim.text.size() > 1 ? tr.Format("{} (original)", text) : text);
   }

@@ -29,7 +29,8 @@ class CgroupOfUnit final : public ForkedVehicle {
 
   std::string WhyNot() const override {
     const Expected<std::vector<std::string>> parents = os::CgroupParents();
-    if (!parents) return Msgid("cgroups with limits cannot be made") + (": " + parents.error().message);
+    if (!parents)
+      return Msgid("cgroups with limits cannot be made") + (": " + parents.error().message);
     return "";
   }
 

@@ -37,7 +37,8 @@ std::string WhyNotInChild(const std::function<std::string()>& ask) {
   const UniqueFd reader(ends[0]);
   UniqueFd writer(ends[1]);
   Expected<os::Cloned> child = os::CloneChild();
-  if (!child) return Msgid("processes cannot be cloned with a pidfd") + (": " + child.error().message);
+  if (!child)
+    return Msgid("processes cannot be cloned with a pidfd") + (": " + child.error().message);
   if (child->pid == 0) {
     const std::string why = ask();
     // Exit code 1: there is a reason, whether or not it can be told.

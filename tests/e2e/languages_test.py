@@ -105,6 +105,12 @@ class Languages(Lab):
         self.assertIn(flat(texts["id"]) + " (original)", page)
         self.assertIn("Como ler o veredito", page)
 
+    def test_ASentenceWithoutTranslationIsShownInEnglishAndAsItWasSaid(self):
+        self.write("my-lab.toml", claim().replace("text.en =", 'text.id = "Saudaranya tetap berjalan."\ntext.en ='))
+        page = self.explain("my-lab.toml", "--lang", "pt")
+        self.assertIn("Saudaranya tetap berjalan. (original)", page)
+        self.assertIn("en When one process aborts", page)
+
     def test_RefusalsSpeakTheLanguageToo(self):
         self.assert_refused(self.bulkhead("explain", "trail", "--lang", "en"), 'nothing is called "trail"',
                             'did you mean "trial"?')
