@@ -69,7 +69,10 @@ std::string WhatWasDone(const RunReport& report, const Claim& claim, const Verdi
   out += "\n\n";
   if (!scenarios.empty()) out += "Scenarios: " + Joined(scenarios) + ".  \n";
   if (!vehicles.empty()) out += "Vehicles: " + Joined(vehicles) + ".\n\n";
-  if (!claim.rationale.empty()) out += Escape(claim.rationale) + "\n\n";
+  // As everything around it: in English where there is English.
+  if (const std::string why = wording::Rationale(claim, "en"); !why.empty()) {
+    out += Escape(why) + "\n\n";
+  }
   return out;
 }
 

@@ -5,12 +5,31 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <map>
 #include <optional>
 
+#include "harness/base/msgid.h"
 #include "harness/model/names.h"
 #include "reports/text.h"
 
 namespace bulkhead::wording {
+namespace {
+
+// The text in `language` ("pt_BR" finds "pt"), else in English, else in the original, else any.
+std::string InLanguage(const std::map<std::string, std::string>& texts, std::string_view language,
+                       std::string_view original, std::string* chosen) {
+  const std::string_view base = language.substr(0, language.find_first_of("_-.@"));
+  auto found = texts.end();
+  for (const std::string_view wanted : {language, base, std::string_view("en"), original}) {
+    if (found == texts.end()) found = texts.find(std::string(wanted));
+  }
+  if (found == texts.end()) found = texts.begin();
+  if (found == texts.end()) return "";
+  if (chosen) *chosen = found->first;
+  return text::OneLine(found->second);
+}
+
+}  // namespace
 
 std::string_view Symbol(Outcome outcome) {
   switch (outcome) {
@@ -50,88 +69,6 @@ std::string Word(Outcome outcome) {
   std::string word(NameOf(outcome));
   for (char& c : word) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
   return word;
-}
-
-std::string_view Meaning(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::kSupported:
-      return "the evidence is on the claim's side, within the bound that is printed with it";
-    case Outcome::kRefuted:
-      return "there is a counterexample, and no cell supports the claim";
-    case Outcome::kConditional:
-      return "it holds under some conditions and fails under others; both are named";
-    case Outcome::kInconclusive:
-      return "the evidence does not decide it; the reason is given";
-    case Outcome::kNotApplicable:
-      return "this machine cannot run the experiment";
-    case Outcome::kBroken:
-      return "the harness or a plugin failed; this says nothing of the claim";
-  }
-  return "";
-}
-
-std::string_view Meaning(Finding finding) {
-  switch (finding) {
-    case Finding::kBystanderDied:
-      return "a bystander is gone";
-    case Finding::kBystanderStopped:
-      return "a bystander is gone, or does not act any more";
-    case Finding::kBystanderDamaged:
-      return "a bystander's memory is not what it was";
-    case Finding::kBystanderAffected:
-      return "a bystander is gone, does not act any more, or its memory is not what it was";
-    case Finding::kSilentDamage:
-      return "everybody lives and acts, and some memory is not what it was";
-    case Finding::kThreadOutlived:
-      return "the process has ended and a thread of it still acts";
-    case Finding::kForeignSeen:
-      return "a unit sees what another one did";
-    case Finding::kForeignMissed:
-      return "a unit does not see what another one did";
-    case Finding::kRegionShared:
-      return "a unit sees what another one did, or their memory regions overlap";
-    case Finding::kMisplaced:
-      return "what one process owns reached another, or did not reach its own threads, or what was "
-             "passed on purpose did not arrive";
-    case Finding::kUpdatesLost:
-      return "a counter is not the sum of what was added to it";
-  }
-  return "";
-}
-
-std::string_view Meaning(Quantifier quantifier) {
-  switch (quantifier) {
-    case Quantifier::kAlways:
-      return "one counterexample speaks against it; many trials without one bound how often one "
-             "may occur";
-    case Quantifier::kMay:
-      return "one witnessed occurrence supports it; trials without one only bound how often it "
-             "occurs";
-    case Quantifier::kRatio:
-      return "the interval of a measured ratio decides";
-  }
-  return "";
-}
-
-std::string_view MeaningOfExit(int code) {
-  switch (code) {
-    case 0:
-      return "all as expected";
-    case 1:
-      return "some verdict is not as expected";
-    case 2:
-      return "usage or bad input";
-    case 3:
-      return "nothing unexpected, but some claim is inconclusive or not all was executed";
-    case 4:
-      return "a control failed, or the harness or a plugin broke";
-    case 5:
-      return "nothing ran";
-    case 130:
-      return "interrupted; the report covers what was finished";
-    default:
-      return "not a code of this program";
-  }
 }
 
 std::string Percent(double rate) {
@@ -249,7 +186,7 @@ std::string BlindNotice(const RunPlan& plan) {
 }
 
 std::string SourceLine(const Source& source) {
-  if (source.note == "+") return "not in the notes";
+  if (source.note == "+") return Msgid("not in the notes");
   std::string line = text::OneLine(source.note);
   if (!source.where.empty()) line += ", " + text::OneLine(source.where);
   if (!source.language.empty()) line += " (" + text::OneLine(source.language) + ")";
@@ -257,17 +194,12 @@ std::string SourceLine(const Source& source) {
 }
 
 std::string ClaimText(const Claim& claim, std::string_view language, std::string* chosen) {
-  const std::string_view base = language.substr(0, language.find_first_of("_-.@"));
-  for (const std::string_view wanted :
-       {language, base, std::string_view("en"), std::string_view(claim.original)}) {
-    const auto found = claim.text.find(std::string(wanted));
-    if (found == claim.text.end()) continue;
-    if (chosen) *chosen = found->first;
-    return text::OneLine(found->second);
-  }
-  if (claim.text.empty()) return "(no text)";
-  if (chosen) *chosen = claim.text.begin()->first;
-  return text::OneLine(claim.text.begin()->second);
+  const std::string text = InLanguage(claim.text, language, claim.original, chosen);
+  return text.empty() ? "(no text)" : text;
+}
+
+std::string Rationale(const Claim& claim, std::string_view language, std::string* chosen) {
+  return InLanguage(claim.rationale, language, claim.original, chosen);
 }
 
 std::string OutcomeCounts(const RunReport& report) {

@@ -17,6 +17,7 @@ namespace bulkhead::wording {
 std::string_view Symbol(Outcome outcome);  // ✔ ✘ ◐ ? – !
 std::string_view Symbol(CellState state);  // ✔ ✘ ? – !
 std::string Word(Outcome outcome);         // "NOT-APPLICABLE"
+// Meanings are English, and messages of the catalogs (reports/translator.h).
 std::string_view Meaning(
     Outcome outcome);  // "no counterexample, and the bound is below the target"
 std::string_view Meaning(Finding finding);  // "a protected unit is gone"
@@ -54,6 +55,8 @@ std::string SourceLine(const Source& source);
 // The text in `language` ("pt_BR" finds "pt"), else English, else the original, else any.
 // `chosen` receives the language of what is returned.
 std::string ClaimText(const Claim& claim, std::string_view language, std::string* chosen = nullptr);
+// In the same way; empty when the claim has none.
+std::string Rationale(const Claim& claim, std::string_view language, std::string* chosen = nullptr);
 
 // "19 claims: 14 supported, 2 refuted, ...; 18 as expected, 1 not as expected"
 std::string OutcomeCounts(const RunReport& report);

@@ -97,7 +97,7 @@ int RunCommand(const Command& command, const std::vector<std::string>& arguments
                std::FILE* err) {
   const std::string program = "bulkhead " + std::string(command.name);
   const GetEnv env = [](const char* name) { return std::getenv(name); };
-  Context context{MakeConsole(out, err, ChoiceOf(arguments), env), CommandLine(arguments)};
+  Context context{MakeConsole(out, err, ChoiceOf(arguments), env), CommandLine(arguments), env};
   const auto refuse = [&](const std::string& message) {
     Complain(context.console.err, program, message + "; see `" + program + " --help`");
     return kUsage;

@@ -87,7 +87,7 @@ class Reader {
     claim.quantifier = quantifier.value_or(Quantifier::kAlways);
     ReadSources(table, claim);
     ReadTexts(table, claim);
-    if (const auto rationale = table.String("rationale")) claim.rationale = rationale->text;
+    ReadRationale(node, table, claim);
     // Without a quantifier nothing that depends on it can be said.
     if (quantifier) ReadJudgement(table, claim);
     if (table.Lacks("experiment")) {
@@ -143,6 +143,19 @@ class Reader {
     for (const auto& [language, text] : claim.text) written.push_back(language);
     table.Refuse("original", "original is " + Quoted(claim.original) + ", a language without text" +
                                  Accepted(claim.original, written));
+  }
+
+  // Either in English alone, or by language.
+  void ReadRationale(const toml::table& node, const StrictTable& table, Claim& claim) {
+    if (!node["rationale"].is_table()) {
+      if (const auto english = table.String("rationale")) claim.rationale["en"] = english->text;
+      return;
+    }
+    const StrictTable texts(*node["rationale"].as_table(), "rationale", kLanguages, problems_,
+                            table.LineOf("rationale"));
+    for (const std::string& language : kLanguages) {
+      if (const auto text = texts.String(language)) claim.rationale[language] = text->text;
+    }
   }
 
   void ReadSources(const StrictTable& table, Claim& claim) {

@@ -19,6 +19,7 @@ namespace bulkhead {
 struct Context {
   Console console;
   std::string command_line;  // as typed, for the journal
+  GetEnv env;
 };
 
 // The command itself, after its options were parsed.  Returns the exit code.

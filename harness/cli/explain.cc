@@ -1,23 +1,24 @@
 // `bulkhead explain TOPIC`: what a claim says and how it is decided, what a scenario does, what a
-// vehicle keeps apart, what a verdict, a finding, a tag or a word of the reports means.
+// vehicle keeps apart, what a verdict, a finding, a tag or a word of the reports means.  In the
+// language of --lang or of the environment; names that are typed are the same in all of them.
 //
 // Runs in: supervisor.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 
 #include "harness/base/suggest.h"
 #include "harness/cli/command.h"
 #include "harness/cli/exit_code.h"
 #include "harness/cli/glossary.h"
+#include "harness/cli/language_option.h"
 #include "harness/cli/option_values.h"
-#include "harness/cli/run_options.h"
-#include "harness/cli/table.h"
+#include "harness/cli/page.h"
 #include "harness/cli/workbench.h"
 #include "harness/model/names.h"
 #include "harness/supervisor/preflight.h"
-#include "reports/text.h"
 #include "reports/wording.h"
 
 namespace bulkhead {
@@ -25,61 +26,38 @@ namespace {
 
 struct ExplainOptions {
   std::string topic;
-  std::string language;  // empty: all
+  std::optional<Language> language;  // none: of the environment
   std::string scenario_directory;
   std::vector<std::string> plugins;
-};
-
-// A page of labelled paragraphs.
-class Page {
- public:
-  explicit Page(const Stream& out) : out_(out), width_(out.terminal ? out.Width() : 80) {}
-
-  void Title(std::string_view text) { out_.Line(out_.Paint(Tone::kStrong, text)); }
-  void Heading(std::string_view text) {
-    Flush();
-    out_.Line("");
-    Title(text);
-  }
-  void Row(std::string_view label, std::string_view text) {
-    label_width_ = std::max(label_width_, label.size());
-    rows_.push_back({"  " + std::string(label), text::OneLine(text)});
-  }
-  // A path or digest, below the rows so far: never broken, so that it can be copied.
-  void Verbatim(std::string_view label, std::string_view text) {
-    Flush();
-    out_.Line(fmt::format("  {:<{}}  {}", label, label_width_, text::OneLine(text)));
-  }
-  void Flush() {
-    out_.Write(AlignColumns(rows_, width_));
-    rows_.clear();
-  }
-
- private:
-  const Stream& out_;
-  int width_;
-  std::size_t label_width_ = 0;
-  std::vector<std::vector<std::string>> rows_;
 };
 
 std::string Join(const std::vector<std::string>& words) {
   return fmt::format("{}", fmt::join(words, ", "));
 }
 
+// Why something cannot run here.  What follows the colon is the kernel's word, or a name.
+std::string Reason(const Translator& tr, std::string_view why_not) {
+  const std::string_view whole = tr(why_not);
+  const std::size_t colon = why_not.find(": ");
+  if (whole != why_not || colon == std::string_view::npos) return std::string(whole);
+  return std::string(tr(why_not.substr(0, colon))) + std::string(why_not.substr(colon));
+}
+
 std::string Name(VehicleKind vehicle) { return std::string(TraitsOf(vehicle).name); }
 
 void ShowExperiment(const Claim& claim, Page& page) {
   const Experiment& experiment = claim.experiment;
-  page.Heading("Experiment");
+  const Translator& tr = page.tr;
+  page.Heading(tr("Experiment"));
   if (experiment.ratio) {
-    page.Row("measures", fmt::format("median of {} / median of {}; claimed: above {}",
-                                     experiment.ratio->numerator, experiment.ratio->denominator,
-                                     experiment.ratio->than));
+    page.Row("measures", tr.Format("median of {} / median of {}; claimed: above {}",
+                                   experiment.ratio->numerator, experiment.ratio->denominator,
+                                   experiment.ratio->than));
   } else {
-    page.Row(
-        "looks for",
-        fmt::format("{}: {}; {}", NameOf(experiment.finding), wording::Meaning(experiment.finding),
-                    claim.quantifier == Quantifier::kMay ? "a witness" : "a violation"));
+    page.Row("looks for",
+             fmt::format(
+                 "{}: {}; {}", NameOf(experiment.finding), tr(wording::Meaning(experiment.finding)),
+                 claim.quantifier == Quantifier::kMay ? tr("a witness") : tr("a violation")));
   }
   if (!experiment.tags.empty()) page.Row("tags", Join(experiment.tags));
   if (!experiment.names.empty()) page.Row("scenarios", Join(experiment.names));
@@ -92,143 +70,175 @@ void ShowExperiment(const Claim& claim, Page& page) {
 
 void ShowCells(const RunPlan& plan, Page& page) {
   const auto here = std::ranges::count(plan.cells, std::string(), &PlannedCell::not_applicable);
-  page.Heading(fmt::format("Cells ({} of {} can run on this machine)", here, plan.cells.size()));
+  const Translator& tr = page.tr;
+  page.Heading(tr.Format("Cells ({} of {} can run on this machine)", here, plan.cells.size()));
   for (const PlannedCell& cell : plan.cells) {
-    page.Row(CellName(cell.key), cell.not_applicable.empty()
-                                     ? fmt::format("{} trials + {} no-fault + {} positive",
-                                                   cell.treatment, cell.no_fault, cell.positive)
-                                     : "not applicable: " + cell.not_applicable);
+    page.Name(CellName(cell.key),
+              cell.not_applicable.empty()
+                  ? tr.FormatPlural("{} trial + {} no-fault + {} positive",
+                                    "{} trials + {} no-fault + {} positive", cell.treatment,
+                                    cell.treatment, cell.no_fault, cell.positive)
+                  : tr.Format("not applicable: {}", Reason(tr, cell.not_applicable)));
   }
-  page.Heading("Controls");
-  page.Row("no-fault", "the same trial without its fault: everybody must live, act and be whole");
-  page.Row("positive", "a bystander is truly hit: the observers must report exactly that");
-  page.Row("", "when a control fails, the verdict is inconclusive, whatever the trials show");
+  page.Heading(tr("Controls"));
+  page.Name("no-fault",
+            tr("the same trial without its fault: everybody must live, act and be whole"));
+  page.Name("positive", tr("a bystander is truly hit: the observers must report exactly that"));
+  page.Name("", tr("when a control fails, the verdict is inconclusive, whatever the trials show"));
 }
 
 void ShowReading(const Claim& claim, Page& page) {
-  page.Heading("How to read the verdict");
-  page.Row(NameOf(claim.quantifier), wording::Meaning(claim.quantifier));
+  const Translator& tr = page.tr;
+  page.Heading(tr("How to read the verdict"));
+  page.Name(NameOf(claim.quantifier), tr(wording::Meaning(claim.quantifier)));
   if (claim.quantifier == Quantifier::kAlways) {
-    page.Row("target", fmt::format("a rate of at most {}", wording::Percent(claim.target)));
+    page.Row("target", tr.Format("a rate of at most {}", wording::Percent(claim.target)));
   }
   for (const Named<Outcome>& outcome : NamesOf<Outcome>()) {
     if (claim.quantifier == Quantifier::kMay &&
         (outcome.value == Outcome::kRefuted || outcome.value == Outcome::kConditional)) {
       continue;  // never by testing
     }
-    page.Row(outcome.name, wording::Meaning(outcome.value));
+    page.Name(outcome.name, tr(wording::Meaning(outcome.value)));
   }
-  page.Row("expected", claim.expect ? fmt::format("{}; decides the exit code, never the verdict",
-                                                  NameOf(*claim.expect))
-                                    : std::string("nothing"));
+  page.Row("expected", claim.expect ? tr.Format("{}; decides the exit code, never the verdict",
+                                                NameOf(*claim.expect))
+                                    : std::string(tr("nothing")));
 }
 
-void ShowClaim(const Claim& claim, const RunPlan& plan, const std::string& language, Page& page) {
+// The sentence as it was first said and in the language of the page (else English), or in all.
+void ShowTexts(const Claim& claim, bool in_all, Page& page) {
+  const Translator& tr = page.tr;
+  const std::string own(CodeOf(tr.language()));
+  const std::string shown = claim.text.contains(own) ? own : "en";
+  for (const auto& [language, text] : claim.text) {
+    const bool original = language == claim.original;
+    if (!in_all && !original && language != shown) continue;
+    page.Name(language,
+              original && claim.text.size() > 1 ? tr.Format("{} (original)", text) : text);
+  }
+}
+
+void ShowRationale(const Claim& claim, Page& page) {
+  std::string language;
+  const std::string why = wording::Rationale(claim, CodeOf(page.tr.language()), &language);
+  if (why.empty()) return;
+  page.Row("why so", language == CodeOf(page.tr.language())
+                         ? why
+                         : page.tr.Format("{} (there is no translation of this yet)", why));
+}
+
+void ShowClaim(const Claim& claim, const RunPlan& plan, bool in_all, Page& page) {
   page.Title(claim.id);
-  for (const auto& [tag, text] : claim.text) {
-    if (!language.empty() && tag != language) continue;
-    page.Row(tag, tag == claim.original && claim.text.size() > 1 ? text + " (original)" : text);
+  ShowTexts(claim, in_all, page);
+  for (const Source& source : claim.sources) {
+    page.Row("source", page.tr(wording::SourceLine(source)));
   }
-  if (!language.empty() && !claim.text.contains(language)) {
-    page.Row(claim.original, wording::ClaimText(claim, language));
-  }
-  for (const Source& source : claim.sources) page.Row("source", wording::SourceLine(source));
   page.Verbatim("file", fmt::format("{}:{}", claim.file, claim.line));
-  if (!claim.rationale.empty()) page.Row("why so", claim.rationale);
+  ShowRationale(claim, page);
   ShowExperiment(claim, page);
   ShowCells(plan, page);
   ShowReading(claim, page);
-  page.Heading("Next");
-  page.Row("bulkhead run", claim.id);
+  page.Heading(page.tr("Next"));
+  page.Name("bulkhead run", claim.id);
   page.Flush();
 }
 
-std::string Describe(const ExpectedEnd& end) {
+std::string Describe(const Translator& tr, const ExpectedEnd& end) {
   switch (end.kind) {
     case EndKind::kSignal:
-      return "its process ends by " + SignalName(end.value);
+      return tr.Format("its process ends by {}", SignalName(end.value));
     case EndKind::kExit:
-      return fmt::format("its process exits with {}", end.value);
+      return tr.Format("its process exits with {}", end.value);
     case EndKind::kThread:
-      return "its thread is gone, its process lives";
+      return std::string(tr("its thread is gone, its process lives"));
     case EndKind::kReturn:
-      return "it has acted and goes on";
+      return std::string(tr("it has acted and goes on"));
     case EndKind::kSpinning:
-      return "it burns CPU time and never returns";
+      return std::string(tr("it burns CPU time and never returns"));
     case EndKind::kBlocked:
-      return "it sleeps in a system call and never returns";
+      return std::string(tr("it sleeps in a system call and never returns"));
     case EndKind::kStopped:
-      return "its process is stopped, and it never returns";
+      return std::string(tr("its process is stopped, and it never returns"));
   }
   return "";
 }
 
 void ShowScenario(const Scenario& scenario, Page& page) {
   const Manifest& manifest = scenario.manifest;
+  const Translator& tr = page.tr;
   page.Title(manifest.name);
-  page.Row("what", manifest.summary);
+  page.Row("what", tr(manifest.summary));
   page.Row("kind", NameOf(manifest.kind));
   page.Row("tags", Join(manifest.tags));
   page.Row("danger", NameOf(manifest.danger));
   if (!manifest.needs.empty()) page.Row("needs", Join(manifest.needs));
-  if (manifest.everyone_acts) page.Row("who acts", "every unit at once");
-  if (manifest.shared_mapping) page.Row("memory", "units share some on purpose");
-  if (manifest.exclusive) page.Row("runs", "alone, without any other trial beside it");
-  for (const ExpectedEnd& end : manifest.ends) page.Row("the victim", Describe(end));
-  if (manifest.ends.empty()) page.Row("the victim", "no certain end here");
+  if (manifest.everyone_acts) page.Row("who acts", tr("every unit at once"));
+  if (manifest.shared_mapping) page.Row("memory", tr("units share some on purpose"));
+  if (manifest.exclusive) page.Row("runs", tr("alone, without any other trial beside it"));
+  for (const ExpectedEnd& end : manifest.ends) page.Row("the victim", Describe(tr, end));
+  if (manifest.ends.empty()) {
+    page.Row("the victim", tr("no certain end here"));
+  }
   const std::string why_not = WhyNoScenario(manifest, {});
-  page.Row("here", why_not.empty() ? "can run" : why_not);
+  page.Row("here", why_not.empty() ? std::string(tr("can run")) : Reason(tr, why_not));
   page.Verbatim("plugin", scenario.plugin_path);
   page.Verbatim("SHA-256", scenario.plugin_digest);
   page.Flush();
 }
 
 void ShowVehicle(const VehicleTraits& vehicle, Page& page) {
+  const Translator& tr = page.tr;
   page.Title(vehicle.name);
-  page.Row("what", vehicle.summary);
-  page.Row("memory", vehicle.shares_memory ? "units share one address space"
-                                           : "each unit has its own address space");
-  page.Row("victim", vehicle.victim_is_process ? "a process: the kernel attests its end"
-                                               : "a thread of the host process");
-  page.Row("bystanders", vehicle.bystanders_are_processes ? "processes" : "threads of the host");
-  if (vehicle.has_host) page.Row("host", "a disposable process holds the units");
+  page.Row("what", tr(vehicle.summary));
+  page.Row("memory", vehicle.shares_memory ? tr("units share one address space")
+                                           : tr("each unit has its own address space"));
+  page.Row("victim", vehicle.victim_is_process ? tr("a process: the kernel attests its end")
+                                               : tr("a thread of the host process"));
+  page.Row("bystanders",
+           vehicle.bystanders_are_processes ? tr("processes") : tr("threads of the host"));
+  if (vehicle.has_host) page.Row("host", tr("a disposable process holds the units"));
   const std::string why_not = WhyNoVehicle(vehicle.kind);
-  page.Row("here", why_not.empty() ? "granted" : why_not);
+  page.Row("here", why_not.empty() ? std::string(tr("granted")) : Reason(tr, why_not));
   page.Flush();
 }
 
 void ShowVerdict(Outcome outcome, Page& page) {
   page.Title(NameOf(outcome));
   const VerdictGuide& guide = GuideOf(outcome);
-  page.Row("means", wording::Meaning(outcome));
-  page.Row("always", guide.always);
-  page.Row("may", guide.may);
-  page.Row("ratio", guide.ratio);
-  page.Row("exit code", guide.exit_code);
-  page.Row("next", guide.next);
-  page.Row("never", "\"proved\" or \"safe\": a verdict is about the trials that were run here");
+  const Translator& tr = page.tr;
+  page.Row("means", tr(wording::Meaning(outcome)));
+  page.Name("always", tr(guide.always));
+  page.Name("may", tr(guide.may));
+  page.Name("ratio", tr(guide.ratio));
+  page.Row("exit code", tr(guide.exit_code));
+  page.Row("next", tr(guide.next));
+  page.Row("never", tr("\"proved\" or \"safe\": a verdict is about the trials that were run here"));
   page.Flush();
 }
 
 void ShowWord(const GlossaryWord& word, Page& page) {
   page.Title(word.word);
-  page.Row("means", word.meaning);
-  if (!word.more.empty()) page.Row("see", word.more);
+  const std::string_view term = page.tr(word.word);
+  if (term != word.word) page.Name(EndonymOf(page.tr.language()), term);
+  page.Row("means", page.tr(word.meaning));
+  if (!word.more.empty()) page.Row("see", page.tr(word.more));
   page.Flush();
 }
 
 void ShowFinding(Finding finding, const std::vector<Claim>& claims, Page& page) {
   page.Title(NameOf(finding));
-  page.Row("means", wording::Meaning(finding));
-  page.Row("always", "a trial that shows it is a violation: it speaks against the claim");
-  page.Row("may", "a trial that shows it is a witness: it supports the claim");
+  const Translator& tr = page.tr;
+  page.Row("means", tr(wording::Meaning(finding)));
+  page.Name("always", tr("a trial that shows it is a violation: it speaks against the claim"));
+  page.Name("may", tr("a trial that shows it is a witness: it supports the claim"));
   std::vector<std::string> ids;
   for (const Claim& claim : claims) {
     if (claim.quantifier != Quantifier::kRatio && claim.experiment.finding == finding) {
       ids.push_back(claim.id);
     }
   }
-  page.Row("claims", ids.empty() ? "no installed one looks for it" : Join(ids));
+  page.Row("claims", ids.empty() ? std::string(tr("no installed one looks for it")) : Join(ids));
   page.Flush();
 }
 
@@ -246,9 +256,10 @@ bool ShowTag(const std::string& tag, const Catalog& catalog, const std::vector<C
     }
   }
   page.Title(tag);
-  page.Row("is", "a tag: claims and --tag choose scenarios by it");
+  page.Row("is", page.tr("a tag: claims and --tag choose scenarios by it"));
   page.Row("scenarios", Join(scenarios));
-  page.Row("claims", ids.empty() ? "no installed one chooses by it" : Join(ids));
+  page.Row("claims",
+           ids.empty() ? std::string(page.tr("no installed one chooses by it")) : Join(ids));
   page.Flush();
   return true;
 }
@@ -259,7 +270,9 @@ void AddNames(std::vector<std::string>& names, const List& list, Projection name
 }
 
 Expected<int> Explain(const ExplainOptions& options, const Context& context) {
-  Page page(context.console.out);
+  const Language language =
+      options.language ? *options.language : LanguageOfEnvironment(context.env);
+  Page page(context.console.out, language);
   const std::string& topic = options.topic;
   if (const auto outcome = Find<Outcome>(topic)) {
     ShowVerdict(*outcome, page);
@@ -301,7 +314,7 @@ Expected<int> Explain(const ExplainOptions& options, const Context& context) {
     const auto plan = MakePlan(request);
     if (!plan) return tl::make_unexpected(plan.error());
     if (found) context.console.out.Line("");
-    ShowClaim(claim, *plan, options.language, page);
+    ShowClaim(claim, *plan, !options.language, page);
     found = true;
   }
   if (found) return kAsExpected;
@@ -315,10 +328,12 @@ Expected<int> Explain(const ExplainOptions& options, const Context& context) {
     AddNames(names, scenario.manifest.tags, [](const std::string& tag) { return tag; });
   }
   const std::string nearest = Nearest(topic, names);
-  return FailUser("nothing is called \"" + topic +
-                  "\"; accepted: a claim, scenario, vehicle, verdict, finding, tag, word of the "
-                  "reports or claim file, see `bulkhead list`" +
-                  (nearest.empty() ? "" : " (did you mean \"" + nearest + "\"?)"));
+  const Translator& tr = page.tr;
+  return FailUser(
+      tr.Format("nothing is called \"{}\"; accepted: a claim, scenario, vehicle, verdict, finding, "
+                "tag, word of the reports or claim file, see `bulkhead list`",
+                topic) +
+      (nearest.empty() ? "" : tr.Format(" (did you mean \"{}\"?)", nearest)));
 }
 
 }  // namespace
@@ -330,7 +345,10 @@ Action AddExplain(CLI::App& app) {
                  "word of the reports")
       ->type_name("TOPIC")
       ->required();
-  AddLanguageOption(app, options->language);
+  AddOption(app, "--lang", options->language, ParseLanguage,
+            "language of the page: en, id or pt; default: that of the environment, and the claim's "
+            "sentence in all of them")
+      ->type_name("LANG");
   AddOption(app, "--scenarios", options->scenario_directory, ParseText,
             "take the scenario plugins of this directory")
       ->type_name("DIR");

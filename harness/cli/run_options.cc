@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "harness/base/suggest.h"
+#include "harness/cli/language_option.h"
 #include "harness/cli/option_values.h"
 #include "harness/model/names.h"
 
@@ -131,8 +132,10 @@ void AddRunOptions(CLI::App& app, RunOptions& options) {
 }
 
 void AddLanguageOption(CLI::App& app, std::string& language) {
-  AddOption(app, "--lang", language, OneOf<std::string>({{"en", "en"}, {"id", "id"}, {"pt", "pt"}}),
-            "language of the claims: en, id or pt")
+  const auto parse = [](const std::string& text) {
+    return ParseLanguage(text).map([](Language found) { return std::string(CodeOf(found)); });
+  };
+  AddOption(app, "--lang", language, parse, "language of the claims: en, id or pt")
       ->type_name("LANG");
 }
 

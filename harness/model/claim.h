@@ -67,7 +67,7 @@ struct Claim {
   std::map<std::string, std::string> text;  // by language: en, id, pt
   std::string original;                     // language of the first source
   std::vector<Source> sources;
-  std::string rationale;  // how to read the experiment, English, may be empty
+  std::map<std::string, std::string> rationale;  // how to read the experiment, by language
   Experiment experiment;
   double target = 0.01;  // `always`: largest acceptable upper bound
   std::optional<Outcome> expect;

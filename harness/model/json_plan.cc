@@ -4,15 +4,19 @@
 namespace bulkhead::json_codec {
 namespace {
 
+Json TextsOut(const std::map<std::string, std::string>& texts) {
+  Json out = Json::object();
+  for (const auto& [language, words] : texts) out[language] = words;
+  return out;
+}
+
 Json ClaimOut(const Claim& claim) {
-  Json text = Json::object();
-  for (const auto& [language, words] : claim.text) text[language] = words;
   Json out{{"id", claim.id},
            {"quantifier", NameOf(claim.quantifier)},
-           {"text", std::move(text)},
+           {"text", TextsOut(claim.text)},
            {"original", claim.original},
            {"sources", SourcesOut(claim.sources)},
-           {"rationale", claim.rationale},
+           {"rationale", TextsOut(claim.rationale)},
            {"experiment", ExperimentOut(claim.experiment)},
            {"target", claim.target}};
   if (claim.expect) out["expect"] = NameOf(*claim.expect);
@@ -26,6 +30,13 @@ std::map<std::string, std::string> TextsByKey(const In& in) {
   if (!in.raw().is_object()) in.Refuse("an object");
   for (const auto& [key, value] : in.raw().items()) texts[key] = In(value, key).Text();
   return texts;
+}
+
+// Older journals have it in English alone.
+std::map<std::string, std::string> RationaleIn(const In& in) {
+  if (!in.raw().is_string()) return TextsByKey(in);
+  if (in.Text().empty()) return {};
+  return {{"en", in.Text()}};
 }
 
 Experiment ExperimentIn(const In& in) {
@@ -58,7 +69,7 @@ Claim ClaimIn(const In& in) {
     return Source{source.At("note").Text(), source.At("file").Text(), source.At("language").Text(),
                   source.At("where").Text()};
   });
-  claim.rationale = in.At("rationale").Text();
+  claim.rationale = RationaleIn(in.At("rationale"));
   claim.experiment = ExperimentIn(in.At("experiment"));
   if (claim.quantifier == Quantifier::kRatio && !claim.experiment.ratio) {
     in.At("experiment").Refuse("a ratio, because the quantifier is \"ratio\"");

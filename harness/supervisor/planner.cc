@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "harness/base/msgid.h"
 #include "harness/base/suggest.h"
 #include "harness/judge/bounds.h"
 #include "harness/judge/selection.h"
@@ -182,7 +183,7 @@ class Planner {
   }
 
   std::string WhyNot(VehicleKind vehicle, const Manifest& manifest) {
-    if (manifest.ends.empty()) return "it has no certain effect here";
+    if (manifest.ends.empty()) return Msgid("it has no certain effect here");
     // Asked once each: the machine is asked by trying.
     auto [vehicle_answer, new_vehicle] = vehicle_answers_.try_emplace(vehicle);
     if (new_vehicle && request_.why_no_vehicle) {

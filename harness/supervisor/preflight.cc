@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "harness/base/msgid.h"
 #include "harness/model/names.h"
 #include "harness/os/limits.h"
 #include "harness/os/machine.h"
@@ -18,11 +19,14 @@ std::string WhyNoVehicle(VehicleKind vehicle) { return VehicleFor(vehicle).WhyNo
 std::string WhyNoScenario(const Manifest& manifest, const std::vector<Danger>& allowed) {
   if (manifest.danger != Danger::kContained &&
       std::find(allowed.begin(), allowed.end(), manifest.danger) == allowed.end()) {
-    const std::string danger(NameOf(manifest.danger));
-    return "its danger class is " + danger + ": --allow " + danger + " permits it";
+    return manifest.danger == Danger::kHeavy
+               ? Msgid("its danger class is heavy: --allow heavy permits it")
+               : Msgid("its danger class is hazard: --allow hazard permits it");
   }
   for (const std::string& need : manifest.needs) {
-    if (!IsGivenByVehicle(need) && !os::HasCapability(need)) return "it needs " + need;
+    if (!IsGivenByVehicle(need) && !os::HasCapability(need)) {
+      return Msgid("it needs a capability") + (": " + need);
+    }
   }
   return "";
 }

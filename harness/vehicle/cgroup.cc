@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/base/msgid.h"
 #include "harness/os/call.h"
 #include "harness/vehicle/process_unit.h"
 #include "harness/vehicle/registry.h"
@@ -28,7 +29,8 @@ class CgroupOfUnit final : public ForkedVehicle {
 
   std::string WhyNot() const override {
     const Expected<std::vector<std::string>> parents = os::CgroupParents();
-    if (!parents) return "cgroups with limits cannot be made: " + parents.error().message;
+    if (!parents)
+      return Msgid("cgroups with limits cannot be made") + (": " + parents.error().message);
     return "";
   }
 

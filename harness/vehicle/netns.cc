@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/base/msgid.h"
 #include "harness/os/call.h"
 #include "harness/os/network.h"
 #include "harness/vehicle/process_unit.h"
@@ -34,7 +35,7 @@ class Netns final : public ForkedVehicle {
       Netns trial;
       Expected<void> made = trial.Prepare();
       if (made) made = trial.AddHosts(1);
-      return made ? std::string() : "hosts cannot be linked: " + made.error().message;
+      return made ? std::string() : Msgid("hosts cannot be linked") + (": " + made.error().message);
     });
   }
 

@@ -13,6 +13,7 @@
 #include <csignal>
 #include <cstring>
 
+#include "harness/base/msgid.h"
 #include "harness/os/clone.h"
 #include "harness/os/pidfd.h"
 #include "harness/vehicle/pid_namespace.h"
@@ -28,7 +29,7 @@ class Pidns final : public ForkedVehicle {
 
   std::string WhyNot() const override {
     Expected<os::Cloned> cloned = os::CloneChild(CLONE_NEWPID);
-    if (!cloned) return "a PID namespace is refused: " + cloned.error().message;
+    if (!cloned) return Msgid("a PID namespace is refused") + (": " + cloned.error().message);
     if (cloned->pid == 0) {
       pause();
       _exit(0);
@@ -37,9 +38,9 @@ class Pidns final : public ForkedVehicle {
     UniqueFd own(open("/proc/self/ns/pid", O_RDONLY | O_CLOEXEC));
     std::string reason;
     if (setns(cloned->pidfd.get(), CLONE_NEWPID) != 0) {
-      reason = "entering a PID namespace is refused: " + std::string(strerror(errno));
+      reason = Msgid("entering a PID namespace is refused") + std::string(": ") + strerror(errno);
     } else if (setns(own.get(), CLONE_NEWPID) != 0) {
-      reason = "leaving a PID namespace is refused: " + std::string(strerror(errno));
+      reason = Msgid("leaving a PID namespace is refused") + std::string(": ") + strerror(errno);
     }
     (void)os::SendSignal(cloned->pidfd.get(), SIGKILL);
     siginfo_t info;

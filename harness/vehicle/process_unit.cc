@@ -9,6 +9,7 @@
 #include <csignal>
 #include <cstring>
 
+#include "harness/base/msgid.h"
 #include "harness/os/call.h"
 #include "harness/os/pidfd.h"
 
@@ -40,7 +41,8 @@ std::string WhyNotInChild(const std::function<std::string()>& ask) {
   const UniqueFd reader(ends[0]);
   UniqueFd writer(ends[1]);
   Expected<os::Cloned> child = os::CloneChild();
-  if (!child) return "processes cannot be cloned with a pidfd: " + child.error().message;
+  if (!child)
+    return Msgid("processes cannot be cloned with a pidfd") + (": " + child.error().message);
   if (child->pid == 0) {
     const std::string why = ask();
     // Exit code 1: there is a reason, whether or not it can be told.
@@ -53,7 +55,7 @@ std::string WhyNotInChild(const std::function<std::string()>& ask) {
   siginfo_t info{};
   waitid(P_PID, static_cast<id_t>(child->pid), &info, WEXITED);
   if (bytes > 0) return std::string(why, static_cast<std::size_t>(bytes));
-  return info.si_code == CLD_EXITED && info.si_status == 0 ? "" : "trying it ended badly";
+  return info.si_code == CLD_EXITED && info.si_status == 0 ? "" : Msgid("trying it ended badly");
 }
 
 std::string WhyNoNamespace(int flags, const std::string& what) {

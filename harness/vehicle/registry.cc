@@ -3,6 +3,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "harness/base/msgid.h"
 #include "harness/os/clone.h"
 
 namespace bulkhead {
@@ -44,7 +45,8 @@ Vehicle& VehicleFor(VehicleKind kind) {
 // What every vehicle needs: clone3 with a pidfd.  Sandboxes refuse it with ENOSYS or EPERM.
 std::string Vehicle::WhyNot() const {
   Expected<os::Cloned> cloned = os::CloneChild();
-  if (!cloned) return "processes cannot be cloned with a pidfd: " + cloned.error().message;
+  if (!cloned)
+    return Msgid("processes cannot be cloned with a pidfd") + (": " + cloned.error().message);
   if (cloned->pid == 0) _exit(0);
   siginfo_t info;
   waitid(P_PID, static_cast<id_t>(cloned->pid), &info, WEXITED);

@@ -6,6 +6,7 @@
 #include <sched.h>
 #include <unistd.h>
 
+#include "harness/base/msgid.h"
 #include "harness/os/call.h"
 #include "harness/vehicle/process_unit.h"
 #include "harness/vehicle/registry.h"
@@ -18,7 +19,7 @@ class Userns final : public ForkedVehicle {
   VehicleKind kind() const override { return VehicleKind::kUserns; }
 
   std::string WhyNot() const override {
-    return WhyNoNamespace(CLONE_NEWUSER, "a user namespace is refused");
+    return WhyNoNamespace(CLONE_NEWUSER, Msgid("a user namespace is refused"));
   }
 
  protected:

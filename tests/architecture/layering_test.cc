@@ -56,6 +56,7 @@ const Reserved kReserved[]{
      "JSON has one form, and must never be linked into a unit"},
     {"CLI/*", "harness/cli/*", "the command line is read in one layer"},
     {"toml++/*", "harness/cli/*", "claim files are read in one layer"},
+    {"boost/locale*", "reports/translator.cc", "catalogs are read in one place"},
     {"openssl/*", "harness/base/digest.cc", "digests are made in one place"},
     {"dlfcn.h", "harness/unit/*", "plugins are loaded only where something may die"},
     {"dlfcn.h", "scenarios/race/sanitizer.h", "a plugin asks where it lies itself"},

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <string>
 
 namespace bulkhead {
 namespace {
@@ -93,6 +95,17 @@ TEST(ClaimFile, TheLineOfAnEntryIsFoundAgain) {
   EXPECT_EQ(LineOfEntry(claim, "fatal"), claim.line);
 }
 
+TEST(ClaimFile, TheRationaleIsEnglishOrByLanguage) {
+  const auto by_language = ParseClaims(
+      With(kGood, "rationale = \"kill", "rationale.pt = \"por quê\"\nrationale.en = \"kill"),
+      "my.toml");
+  ASSERT_TRUE(by_language) << by_language.error().message;
+  using Texts = std::map<std::string, std::string>;
+  EXPECT_EQ(by_language->front().rationale,
+            (Texts{{"en", "kill one, look at the others"}, {"pt", "por quê"}}));
+  EXPECT_EQ(ParseClaims(With(kGood, "rationale", ""), "my.toml")->front().rationale, Texts());
+}
+
 TEST(ClaimFile, EveryFieldIsRead) {
   const auto claims = ParseClaims(kGood, "my.toml");
   ASSERT_TRUE(claims.has_value()) << claims.error().message;
@@ -102,7 +115,7 @@ TEST(ClaimFile, EveryFieldIsRead) {
   EXPECT_EQ(claim.quantifier, Quantifier::kAlways);
   EXPECT_EQ(claim.text.at("id"), "kerusakan tetap di prosesnya");
   EXPECT_EQ(claim.original, "id");
-  EXPECT_EQ(claim.rationale, "kill one, look at the others");
+  EXPECT_EQ(claim.rationale.at("en"), "kill one, look at the others");
   EXPECT_DOUBLE_EQ(claim.target, 0.01);
   EXPECT_EQ(claim.expect, Outcome::kSupported);
   EXPECT_EQ(claim.file, "my.toml");
@@ -182,6 +195,10 @@ INSTANTIATE_TEST_SUITE_P(
                  "mean \"always\"?)"},
         BadInput{"UnknownLanguage", "text.en", "text.eo",
                  "my.toml:6: unknown key \"eo\" in text; accepted: en, id, pt"},
+        BadInput{"RationaleOfUnknownLanguage", "rationale =", "rationale.eo =",
+                 "my.toml:8: unknown key \"eo\" in rationale; accepted: en, id, pt"},
+        BadInput{"RationaleOfOtherType", "rationale = \"kill one, look at the others\"",
+                 "rationale = 7", "my.toml:8: rationale in [[claim]] is an integer; accepted: "},
         BadInput{"EmptyText", "\"a crash stays in its process\"", "\"\"",
                  "my.toml:6: en in text is empty; accepted: "},
         BadInput{"OriginalWithoutText", "rationale = \"kill one, look at the others\"",
@@ -204,7 +221,8 @@ INSTANTIATE_TEST_SUITE_P(
                  "my.toml:15: unknown language \"xx\"; accepted: en, id, pt"},
         BadInput{"UnknownVehicle", "\"exec\"]", "\"exek\"]",
                  "my.toml:22: unknown vehicle \"exek\"; accepted: thread, main, clone-all, "
-                 "clone-vm, vfork, fork, exec, session, userns, netns, pidns-init, pidns (did you mean \"exec\"?)"},
+                 "clone-vm, vfork, fork, exec, session, userns, netns, pidns-init, pidns (did you "
+                 "mean \"exec\"?)"},
         BadInput{"VehicleTwice", "\"exec\"]", "\"fork\"]",
                  "my.toml:22: vehicles in [claim.experiment] names \"fork\" twice; accepted: "},
         BadInput{"NoVehicles", "[\"fork\", \"exec\"]", "[]",

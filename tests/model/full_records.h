@@ -72,7 +72,7 @@ inline RunPlan FullPlan() {
   claim.text = {{"en", "Text"}, {"pt", "Ação"}};
   claim.original = "pt";
   claim.sources = {{"S0", "file.txt", "pt", "Título"}};
-  claim.rationale = "why";
+  claim.rationale = {{"en", "why"}, {"id", "mengapa"}};
   claim.experiment = {{"t"},
                       {"n"},
                       {"e"},

@@ -117,6 +117,18 @@ TEST(Json, TextThatIsNotUtf8IsReplacedAndNeverThrows) {
   EXPECT_THAT(back.output, HasSubstr("</script>"));
 }
 
+TEST(Json, TheRationaleOfAnOlderJournalIsEnglish) {
+  json plan = json::parse(EncodeRecord(FullPlan()));
+  ASSERT_EQ(plan["claims"][0]["rationale"], json({{"en", "why"}, {"id", "mengapa"}}));
+  plan["claims"][0]["rationale"] = "why";
+  plan["claims"][1]["rationale"] = "";
+  const auto back = DecodeRecord(plan.dump());
+  ASSERT_TRUE(back) << back.error().message;
+  const std::vector<Claim>& claims = std::get<RunPlan>(*back).claims;
+  EXPECT_EQ(claims[0].rationale, (std::map<std::string, std::string>{{"en", "why"}}));
+  EXPECT_TRUE(claims[1].rationale.empty());
+}
+
 TEST(Json, RecordIsOneLine) { EXPECT_EQ(EncodeRecord(FullTrial()).find('\n'), std::string::npos); }
 
 TEST(Json, UsualTrialIsShort) {

@@ -173,7 +173,7 @@ inline RunReport Sample() {
   contained.text["id"] = "Jika satu proses mengalami crash, proses lain tidak terpengaruh.";
   contained.text["pt"] = "A falha de um processo não afeta os outros.";
   contained.original = "id";
-  contained.rationale = "Every fatal fault of the catalogue, in every process vehicle.";
+  contained.rationale["en"] = "Every fatal fault of the catalogue, in every process vehicle.";
   add(contained,
       MakeVerdict(
           contained, Outcome::kSupported,

@@ -72,6 +72,17 @@ TEST(Wording, EveryOutcomeHasItsOwnSymbolWordAndMeaning) {
   }
 }
 
+TEST(Wording, TheRationaleFallsBackAsTheTextAndMayBeMissing) {
+  Claim claim;
+  EXPECT_EQ(wording::Rationale(claim, "en"), "");
+  claim.rationale = {{"en", "because"}, {"id", "karena"}};
+  std::string chosen;
+  EXPECT_EQ(wording::Rationale(claim, "id", &chosen), "karena");
+  EXPECT_EQ(chosen, "id");
+  EXPECT_EQ(wording::Rationale(claim, "pt", &chosen), "because");
+  EXPECT_EQ(chosen, "en");
+}
+
 TEST(Wording, TextFallsBackToEnglishThenToTheOriginal) {
   Claim claim;
   claim.text = {{"en", "hello"}, {"pt", "olá"}};
