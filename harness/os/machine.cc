@@ -109,6 +109,13 @@ bool HasCapability(const std::string& name) {
   return false;
 }
 
+unsigned RunnableTasks() {
+  // "0.20 0.18 0.12 3/127 4711": the fourth is runnable/all (proc(5), /proc/loadavg).
+  unsigned runnable = 0;
+  const std::string line = ReadLine("/proc/loadavg");
+  return std::sscanf(line.c_str(), "%*s %*s %*s %u/", &runnable) == 1 ? runnable : 0;
+}
+
 std::string CgroupLayout() {
   const bool v2 = access("/sys/fs/cgroup/cgroup.controllers", F_OK) == 0;
   if (v2) return "v2";

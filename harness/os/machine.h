@@ -18,6 +18,9 @@ std::vector<Fact> MachineFacts();
 // Is the capability effective?  `name` as in capabilities(7), "CAP_SYS_ADMIN".  Root may lack some.
 bool HasCapability(const std::string& name);
 
+// Tasks that want a processor at this moment, the caller included; 0 when the machine does not say.
+unsigned RunnableTasks();
+
 // "v1", "v2", "hybrid" or "none".
 std::string CgroupLayout();
 

@@ -4,10 +4,12 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
 #include <sstream>
+#include <string_view>
 
 #include "harness/os/file.h"
 
@@ -44,7 +46,7 @@ std::vector<std::string> StatFields(const std::string& path) {
 }
 
 // Positions after the command: state is field 3 of proc(5).
-constexpr std::size_t kState = 0, kParent = 1, kUserTicks = 11, kSystemTicks = 12;
+constexpr std::size_t kState = 0, kParent = 1, kUserTicks = 11, kSystemTicks = 12, kStartTime = 19;
 
 }  // namespace
 
@@ -89,6 +91,28 @@ std::vector<pid_t> ChildrenOfSelf() {
     }
   }
   return children;
+}
+
+std::vector<pid_t> AllProcesses() { return Numbers("/proc"); }
+
+std::optional<ProcessStart> ReadStart(pid_t pid) {
+  const std::vector<std::string> fields = StatFields("/proc/" + std::to_string(pid) + "/stat");
+  if (fields.size() <= kStartTime) return std::nullopt;
+  return ProcessStart{fields[kState][0], std::strtoull(fields[kStartTime].c_str(), nullptr, 10),
+                      static_cast<pid_t>(std::strtol(fields[kParent].c_str(), nullptr, 10))};
+}
+
+std::string EnvironmentOf(pid_t pid, const std::string& name) {
+  Expected<std::string> all = ReadFile("/proc/" + std::to_string(pid) + "/environ", 4 << 20);
+  if (!all) return "";
+  const std::string wanted = name + "=";
+  for (std::size_t at = 0; at < all->size();) {
+    const std::size_t end = std::min(all->find('\0', at), all->size());
+    const std::string_view entry(all->data() + at, end - at);
+    if (entry.starts_with(wanted)) return std::string(entry.substr(wanted.size()));
+    at = end + 1;
+  }
+  return "";
 }
 
 std::string CommandOf(pid_t pid) { return ReadLine("/proc/" + std::to_string(pid) + "/comm"); }

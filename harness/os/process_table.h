@@ -29,6 +29,20 @@ std::optional<TaskState> ReadTask(pid_t pid, pid_t tid);
 // kernel has no such file (CONFIG_PROC_CHILDREN).
 std::vector<pid_t> ChildrenOfSelf();
 
+// All processes that /proc shows to us.
+std::vector<pid_t> AllProcesses();
+
+struct ProcessStart {
+  char state = '?';
+  std::uint64_t ticks = 0;  // when it started: clock ticks since the system did
+  pid_t parent = 0;
+};
+std::optional<ProcessStart> ReadStart(pid_t pid);
+
+// Of the environment with which the process executed its program, or that of whom it is a copy.
+// Empty: it has no such variable, or we may not look (ptrace(2): another user's, or not dumpable).
+std::string EnvironmentOf(pid_t pid, const std::string& name);
+
 std::string CommandOf(pid_t pid);  // comm, or ""
 
 // Reads a word of another process: process_vm_readv(2).  Empty when refused or unmapped.
