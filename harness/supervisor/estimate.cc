@@ -101,21 +101,23 @@ Expected<Pace> MeasurePace() {
   std::vector<Nanoseconds> rounds;
   double runnable = 0;
   const Nanoseconds begin = Now();
-  while (rounds.size() < kRounds && Now() - begin < kLongestPace) {
-    const Nanoseconds start = Now();
+  while (rounds.size() < kRounds && (rounds.empty() || Now() - begin < kLongestPace)) {
+    const Nanoseconds start = os::ThreadTime();
     Expected<os::Cloned> child = os::CloneChild();
     if (!child) return tl::make_unexpected(child.error());
     if (child->pid == 0) _exit(0);
     pollfd end{child->pidfd.get(), POLLIN, 0};
-    poll(&end, 1, -1);
-    if (auto reaped = os::Reap(child->pidfd.get()); !reaped) {
-      return tl::make_unexpected(reaped.error());
+    while (poll(&end, 1, -1) < 0) {
     }
-    rounds.push_back(Now() - start);
+    const auto reaped = os::Reap(child->pidfd.get());
+    if (!reaped) return tl::make_unexpected(reaped.error());
+    const Nanoseconds own = os::ThreadTime() - start;
+    rounds.push_back(own + (*reaped ? ((*reaped)->user_us + (*reaped)->system_us) * 1000 : 0));
     runnable += os::RunnableTasks();
   }
-  std::ranges::nth_element(rounds, rounds.begin() + static_cast<std::ptrdiff_t>(rounds.size() / 2));
-  pace.round = rounds[rounds.size() / 2];
+  const auto middle = rounds.begin() + static_cast<std::ptrdiff_t>(rounds.size() / 2);
+  std::ranges::nth_element(rounds, middle);
+  pace.round = *middle;
   // One of them is this thread, which is reading.
   pace.crowd = std::max(0.0, runnable / static_cast<double>(rounds.size()) - 1.0);
   return pace;

@@ -13,7 +13,9 @@
 namespace bulkhead {
 
 struct Pace {
-  Nanoseconds round = 0;    // one process made, ended and reaped: the median of some
+  // CPU time of making, ending and reaping one process, the median of some: what the clock says
+  // would mostly tell who else was at work.
+  Nanoseconds round = 0;
   double crowd = 0.0;       // tasks besides us that wanted a processor meanwhile
   unsigned processors = 1;  // that we may use
 };
