@@ -13,8 +13,8 @@
 namespace bulkhead {
 
 struct Pace {
-  // CPU time of making, ending and reaping one process, the median of some: what the clock says
-  // would mostly tell who else was at work.
+  // CPU time of making, ending and reaping one process, the lower quartile of some:
+  // what the clock says would mostly tell who else was at work.
   Nanoseconds round = 0;
   double crowd = 0.0;       // tasks besides us that wanted a processor meanwhile
   unsigned processors = 1;  // that we may use
