@@ -125,6 +125,14 @@ std::string Environment(const RunReport& report) {
     out += TableRow({Code(field.key), Escape(Redact(plan.envelope, field.value))});
   }
   out += TableRow({"jobs", fmt::format("{}", plan.jobs)});
+  if (!plan.profile.empty()) {
+    const std::string thought =
+        plan.estimate > 0 ? ", thought to take " + wording::About(plan.estimate) : "";
+    out += TableRow({"profile", Escape(plan.profile + thought)});
+  }
+  for (const std::string& what : plan.cleaned_up) {
+    out += TableRow({"before the run", Escape(Redact(plan.envelope, what))});
+  }
   out += TableRow({"command", Escape(Redact(plan.envelope, plan.command_line))});
   return out + (hidden > 0 ? fmt::format("\n{} not shown.\n\n", wording::Counted(hidden, "field"))
                            : "\n");

@@ -98,6 +98,14 @@ std::string Took(Nanoseconds time) {
   return fmt::format("{} min {} s", Count(whole / 60), whole % 60);
 }
 
+std::string About(Nanoseconds time) {
+  const double seconds = static_cast<double>(time) / kSecond;
+  if (seconds < 5) return "some seconds";
+  if (seconds < 95) return fmt::format("about {:.0f} s", std::ceil(seconds / 5) * 5);
+  if (seconds < 5700) return fmt::format("about {:.0f} min", seconds / 60);
+  return fmt::format("about {:.0f} h", seconds / 3600);
+}
+
 std::string Relative(Nanoseconds time) {
   if (std::abs(time) < 5 * kMicrosecond) return "0.00 ms";
   if (std::abs(time) < kSecond) {

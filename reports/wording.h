@@ -29,8 +29,9 @@ std::string Percent(double rate);        // two decimals below 10 %, else one if
 std::string Count(std::uint64_t count);  // "18,340"
 std::string Counted(std::uint64_t count, std::string_view one);  // "1 trial", "2 trials"
 std::string Took(Nanoseconds time);                              // "4.2 s", "1 min 47 s"
-std::string Relative(Nanoseconds time);                          // "+0.12 ms", "0.00 ms"
-std::string Measured(double nanoseconds);                        // "12.3 µs"
+std::string About(Nanoseconds time);     // "about 40 s", "about 2 min", "about 3 h", "some seconds"
+std::string Relative(Nanoseconds time);  // "+0.12 ms", "0.00 ms"
+std::string Measured(double nanoseconds);  // "12.3 µs"
 std::string Hex(std::uint64_t value);
 
 // "7.36 %, 4.98 % to 10.4 %" with both one-sided bounds, "≤ 0.99 %" for k = 0, "≥ 86.1 %" for

@@ -45,6 +45,8 @@ constexpr auto kWords = std::to_array<GlossaryWord>({
     {"journal", "the record of everything that was observed, written before anything is judged",
      "`bulkhead judge RUN` judges it again"},
     {"partner", "the role of a unit that shares something with the victim on purpose", ""},
+    {"profile", "how much a run shall be: the bound of its cells, its controls, its measurements",
+     "`bulkhead list profiles` shows them, --profile chooses one"},
     {"quantifier", "how a claim is meant: always, may or ratio",
      "`bulkhead explain VERDICT` shows what each of them needs"},
     {"replay",

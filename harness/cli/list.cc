@@ -14,6 +14,7 @@
 #include "harness/cli/workbench.h"
 #include "harness/model/names.h"
 #include "harness/supervisor/preflight.h"
+#include "harness/supervisor/profile.h"
 #include "reports/text.h"
 #include "reports/wording.h"
 
@@ -22,7 +23,7 @@ namespace {
 
 using Rows = std::vector<std::vector<std::string>>;
 
-enum class Subject { kClaims, kScenarios, kVehicles, kFaults };
+enum class Subject { kClaims, kScenarios, kVehicles, kFaults, kProfiles };
 
 struct ListOptions {
   Subject subject = Subject::kClaims;
@@ -39,6 +40,14 @@ Rows VehicleRows() {
     std::string what(vehicle.summary);
     if (!why_not.empty()) what += "; " + why_not;
     rows.push_back({std::string(vehicle.name), why_not.empty() ? "yes" : "no", what});
+  }
+  return rows;
+}
+
+Rows ProfileRows() {
+  Rows rows{{"PROFILE", "WHAT"}};
+  for (const Profile& profile : kProfiles) {
+    rows.push_back({std::string(profile.name), std::string(profile.summary)});
   }
   return rows;
 }
@@ -83,6 +92,10 @@ Expected<int> List(const ListOptions& options, const Context& context) {
     out.Write(AlignColumns(VehicleRows(), width));
     return kAsExpected;
   }
+  if (options.subject == Subject::kProfiles) {
+    out.Write(AlignColumns(ProfileRows(), width));
+    return kAsExpected;
+  }
   const auto installation = FindInstallation();
   if (!installation) return tl::make_unexpected(installation.error());
   std::vector<Claim> claims;
@@ -120,9 +133,10 @@ Action AddList(CLI::App& app) {
         return ParseWord<Subject>(text, {{"claims", Subject::kClaims},
                                          {"scenarios", Subject::kScenarios},
                                          {"vehicles", Subject::kVehicles},
-                                         {"faults", Subject::kFaults}});
+                                         {"faults", Subject::kFaults},
+                                         {"profiles", Subject::kProfiles}});
       },
-      "claims (default), scenarios, vehicles or faults")
+      "claims (default), scenarios, vehicles, faults or profiles")
       ->type_name("WHAT");
   app.add_option("claims", options->claims, "of claims: files, or patterns over ids")
       ->type_name("CLAIM");

@@ -47,6 +47,22 @@ std::string Next(const RunReport& report, const Verdict& verdict) {
   return "bulkhead explain " + verdict.claim;
 }
 
+struct PlanSize {
+  std::uint64_t trials = 0, not_applicable = 0;  // the trials are those of cells that can run here
+};
+
+PlanSize SizeOf(const RunPlan& plan) {
+  PlanSize size;
+  for (const PlannedCell& cell : plan.cells) {
+    if (cell.not_applicable.empty()) {
+      size.trials += cell.treatment + cell.no_fault + cell.positive;
+    } else {
+      ++size.not_applicable;
+    }
+  }
+  return size;
+}
+
 double Seconds(Nanoseconds time) { return static_cast<double>(time) / kSecond; }
 
 std::uint64_t Percent(const Progress& progress) {
@@ -121,14 +137,28 @@ std::string RunRecord(const RunPlan& plan, const std::string& directory) {
   return line + Field("directory", directory);
 }
 
-std::string PlanRecord(const RunPlan& plan) {
-  std::uint64_t trials = 0, not_applicable = 0;
-  for (const PlannedCell& cell : plan.cells) {
-    trials += cell.treatment + cell.no_fault + cell.positive;
-    if (!cell.not_applicable.empty()) ++not_applicable;
+std::string PlanLine(const RunPlan& plan) {
+  const PlanSize size = SizeOf(plan);
+  std::string line = plan.profile.empty() ? "" : "profile " + plan.profile + ": ";
+  line += fmt::format("{}, {} in ", wording::Counted(plan.claims.size(), "claim"),
+                      wording::Counted(size.trials, "trial"));
+  if (size.not_applicable > 0) {
+    line += fmt::format("{} of ", wording::Count(plan.cells.size() - size.not_applicable));
   }
-  return fmt::format("plan claims={} cells={} not_applicable={} trials={}", plan.claims.size(),
-                     plan.cells.size(), not_applicable, trials);
+  line += fmt::format("{}, {}", wording::Counted(plan.cells.size(), "cell"),
+                      wording::Counted(plan.jobs, "job"));
+  if (plan.estimate > 0) line += ", " + wording::About(plan.estimate);
+  return line;
+}
+
+std::string PlanRecord(const RunPlan& plan) {
+  const PlanSize size = SizeOf(plan);
+  std::string line = "plan";
+  if (!plan.profile.empty()) line += Field("profile", plan.profile);
+  line += fmt::format(" claims={} cells={} not_applicable={} trials={} jobs={}", plan.claims.size(),
+                      plan.cells.size(), size.not_applicable, size.trials, plan.jobs);
+  if (plan.estimate > 0) line += fmt::format(" estimate={:.0f}", Seconds(plan.estimate));
+  return line;
 }
 
 std::string ProgressRecord(const Progress& progress) {

@@ -29,6 +29,9 @@ std::string VerdictLine(const Claim& claim, const Verdict& verdict, std::size_t 
 // "[####----]  1844/3600  51 %  1240/s  54 s left  null-store/fork", three columns stay free.
 std::string LiveLine(const Progress& progress, int width);
 
+// "profile quick: 48 claims, 103,210 trials in 304 of 320 cells, 3 jobs, about 2 min".
+std::string PlanLine(const RunPlan& plan);
+
 // ---- Records.
 std::string RunRecord(const RunPlan& plan, const std::string& directory);
 std::string PlanRecord(const RunPlan& plan);

@@ -9,6 +9,7 @@
 
 #include "harness/cli/command.h"
 #include "harness/cli/exit_code.h"
+#include "harness/cli/records.h"
 #include "harness/cli/run_directory.h"
 #include "harness/cli/run_options.h"
 #include "harness/cli/stored_run.h"
@@ -17,7 +18,9 @@
 #include "harness/cli/workbench.h"
 #include "harness/model/names.h"
 #include "harness/supervisor/campaign.h"
+#include "harness/supervisor/estimate.h"
 #include "harness/supervisor/preflight.h"
+#include "harness/supervisor/remains.h"
 #include "reports/wording.h"
 
 namespace bulkhead {
@@ -56,6 +59,7 @@ Expected<Prepared> Prepare(const RunOptions& options) {
   request.scenarios = std::move(catalog->scenarios);
   request.only_faults = std::move(*faults);
   request.only_vehicles = options.vehicles;
+  request.profile = options.profile;
   request.trials = options.trials;
   request.bound = options.bound;
   request.confidence = options.confidence;
@@ -65,31 +69,31 @@ Expected<Prepared> Prepare(const RunOptions& options) {
   auto plan = MakePlan(request);
   if (!plan) return tl::make_unexpected(plan.error());
   prepared.plan = std::move(*plan);
+  if (const auto pace = MeasurePace()) prepared.plan.estimate = EstimateOf(prepared.plan, *pace);
   return prepared;
 }
 
 int ShowPlan(const RunPlan& plan, const Stream& out) {
-  std::uint64_t trials = 0, cells = 0;
+  bool any = false;
   std::vector<std::vector<std::string>> rows;
   for (const PlannedCell& cell : plan.cells) {
     if (!cell.not_applicable.empty()) {
       rows.push_back({CellName(cell.key), "not applicable: " + cell.not_applicable});
       continue;
     }
-    ++cells;
-    trials += cell.treatment + cell.no_fault + cell.positive;
+    any = true;
     rows.push_back(
         {CellName(cell.key), fmt::format("{} trials, {} no-fault and {} positive controls",
                                          cell.treatment, cell.no_fault, cell.positive)});
   }
   out.Write(AlignColumns(rows, out.terminal ? out.Width() : 0));
-  out.Line(fmt::format("{}, {} of {} cells can run here, {} in all; nothing was run",
-                       wording::Counted(plan.claims.size(), "claim"), cells, plan.cells.size(),
-                       wording::Counted(trials, "trial")));
-  return cells == 0 ? kNothingRan : kAsExpected;
+  out.Line((out.terminal ? PlanLine(plan) : PlanRecord(plan)));
+  if (out.terminal) out.Line("nothing was run");
+  return any ? kAsExpected : kNothingRan;
 }
 
 Expected<int> Run(const RunOptions& options, const Context& context) {
+  MarkDescendants();
   auto prepared = Prepare(options);
   if (!prepared) return tl::make_unexpected(prepared.error());
   RunPlan& plan = prepared->plan;
@@ -101,12 +105,14 @@ Expected<int> Run(const RunOptions& options, const Context& context) {
   plan.command_line = context.command_line;
   plan.blind = options.blind;
   plan.envelope = TakeEnvelope();
+  plan.cleaned_up = RemoveRemains(UsualPlaces(PlaceOfRuns(options.output)));
   auto directory = CreateRunDirectory(options.output, plan.run_id);
   if (!directory) return tl::make_unexpected(directory.error());
 
   TerminalProgress show(context.console, plan, options.show);
   show.Begin(*directory);
   for (const std::string& notice : prepared->notices) show.Notice(notice);
+  for (const std::string& notice : plan.cleaned_up) show.Notice(notice);
   CampaignOptions campaign;
   campaign.directory = *directory;
   campaign.trial_timeout = options.timeout;

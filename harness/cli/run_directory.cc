@@ -59,6 +59,14 @@ std::string MakeRunId(const std::string& time_stamp, std::uint64_t seed) {
   return id + fmt::format("-{:06x}", tail & 0xffffff);
 }
 
+std::string PlaceOfRuns(const std::string& asked) {
+  if (asked.empty()) return kRunsDirectory;
+  // "runs/one/" is "runs/one", and "one" lies here.
+  const fs::path path(asked);
+  const fs::path parent = (path.has_filename() ? path : path.parent_path()).parent_path();
+  return parent.empty() ? "." : parent.string();
+}
+
 Expected<std::string> CreateRunDirectory(const std::string& asked, const std::string& run_id) {
   const std::string directory = asked.empty() ? std::string(kRunsDirectory) + "/" + run_id : asked;
   const std::string accepted = "; accepted: a directory that is empty or does not exist yet";

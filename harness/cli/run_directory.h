@@ -22,6 +22,9 @@ std::string TimeStamp();
 // "20261121T100032Z-7f3a2c"; the tail keeps apart runs of one second.
 std::string MakeRunId(const std::string& time_stamp, std::uint64_t seed);
 
+// The directory in which the run's lies, or will lie.
+std::string PlaceOfRuns(const std::string& asked);
+
 // Creates `asked`, or bulkhead-runs/<run_id> when it is empty, and returns it.
 Expected<std::string> CreateRunDirectory(const std::string& asked, const std::string& run_id);
 

@@ -1,5 +1,7 @@
 #include "harness/cli/run_options.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <thread>
 
@@ -67,10 +69,27 @@ void AddSelection(CLI::App& app, RunOptions& options) {
       ->type_name("CLASS");
 }
 
+std::vector<std::pair<std::string, Profile>> ProfilesByName() {
+  std::vector<std::pair<std::string, Profile>> profiles;
+  for (const Profile& profile : kProfiles) profiles.emplace_back(profile.name, profile);
+  return profiles;
+}
+
+std::string ProfileHelp() {
+  std::string text = "how much; --trials and --bound go before its bound";
+  for (const Profile& profile : kProfiles) {
+    text += fmt::format("\n{}: {}", profile.name, profile.summary);
+  }
+  return text;
+}
+
 void AddAmounts(CLI::App& app, RunOptions& options) {
-  CLI::Option* trials = AddOption(app, "--trials", options.trials, CountIn(1, kMostTrials),
-                                  "trials per cell, instead of as many as the bound needs")
-                            ->type_name("N");
+  AddOption(app, "--profile", options.profile, OneOf<Profile>(ProfilesByName()), ProfileHelp())
+      ->type_name("NAME");
+  CLI::Option* trials =
+      AddOption(app, "--trials", options.trials, CountIn(1, kMostTrials),
+                "trials per cell, measures too, instead of as many as the bound needs")
+          ->type_name("N");
   AddOption(app, "--bound", options.bound, ParseRate,
             "upper bound that a clean cell shall reach, instead of each claim's target (0.01: "
             "299 trials)")

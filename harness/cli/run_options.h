@@ -15,6 +15,7 @@
 #include "harness/model/scenario.h"
 #include "harness/model/vehicle.h"
 #include "harness/supervisor/campaign.h"
+#include "harness/supervisor/profile.h"
 #include "reports/writer.h"
 
 namespace bulkhead {
@@ -30,6 +31,7 @@ struct RunOptions {
   std::string scenario_directory;
   std::vector<Danger> allowed;
   // How much.
+  Profile profile = kDefaultProfile;
   std::optional<std::uint64_t> trials;
   std::optional<double> bound;
   double confidence = 0.95;

@@ -50,21 +50,7 @@ void TerminalProgress::ShowPlan(const std::string& directory) const {
     console_.out.Line(PlanRecord(plan_));
     return;
   }
-  std::uint64_t trials = 0, skipped = 0;
-  for (const PlannedCell& cell : plan_.cells) {
-    if (cell.not_applicable.empty()) {
-      trials += cell.treatment + cell.no_fault + cell.positive;
-    } else {
-      ++skipped;
-    }
-  }
-  std::string line = fmt::format("{}: {} in {}, {}", wording::Counted(plan_.claims.size(), "claim"),
-                                 wording::Counted(trials, "trial"),
-                                 wording::Counted(plan_.cells.size() - skipped, "cell"),
-                                 wording::Counted(plan_.jobs, "job"));
-  if (skipped > 0)
-    line += fmt::format("; {} not applicable here", wording::Counted(skipped, "cell"));
-  console_.out.Line(line);
+  console_.out.Line(PlanLine(plan_));
 }
 
 void TerminalProgress::Tick(const Progress& progress) {

@@ -155,6 +155,10 @@ Json PlanOut(const RunPlan& plan) {
               return Json::array({field.key, field.value});
             })}};
   if (!plan.blind.empty()) out["blind"] = plan.blind;
+  if (!plan.cleaned_up.empty()) out["cleaned_up"] = plan.cleaned_up;
+  if (!plan.profile.empty()) out["profile"] = plan.profile;
+  if (plan.undecided_is_fine) out["undecided_is_fine"] = true;
+  if (plan.estimate > 0) out["estimate"] = plan.estimate;
   return out;
 }
 
@@ -183,6 +187,10 @@ RunPlan PlanIn(const In& in) {
     return EnvelopeField{field.Item(0).Text(), field.Item(1).Text()};
   });
   if (in.Has("blind")) plan.blind = in.At("blind").Texts();
+  if (in.Has("cleaned_up")) plan.cleaned_up = in.At("cleaned_up").Texts();
+  if (in.Has("profile")) plan.profile = in.At("profile").Text();
+  if (in.Has("undecided_is_fine")) plan.undecided_is_fine = in.At("undecided_is_fine").Truth();
+  if (in.Has("estimate")) plan.estimate = in.At("estimate").Integer<Nanoseconds>();
   return plan;
 }
 

@@ -41,11 +41,16 @@ struct RunPlan {
   std::uint64_t seed = 0;
   double confidence = 0.95;
   std::uint32_t jobs = 1;
+  std::string profile;             // what decided how much; empty: older than profiles
+  bool undecided_is_fine = false;  // for want of trials: the profile asks for very few
+  Nanoseconds estimate = 0;        // of the time that it takes, made before the run; 0: none
   StoppingRule stopping;
   std::vector<Claim> claims;
   std::vector<Scenario> scenarios;
   std::vector<PlannedCell> cells;
   Envelope envelope;
+  // What runs that were killed had left here and this one removed, before it made anything.
+  std::vector<std::string> cleaned_up;
   std::vector<std::string> blind;  // observers switched off on purpose; empty in honest runs
 };
 

@@ -12,7 +12,7 @@
 #include <string_view>
 
 #include "harness/os/file.h"
-#include "harness/os/process_table.h"
+#include "harness/os/identity.h"
 
 namespace bulkhead::os {
 namespace {
@@ -113,17 +113,13 @@ void SetLimits(const std::string& path, const CgroupLimits& limits) {
 
 }  // namespace
 
-std::string IdentityOf(pid_t supervisor) {
-  const std::optional<std::uint64_t> start = StartOf(supervisor);
-  return start ? std::to_string(supervisor) + "-" + std::to_string(*start) : "";
-}
-
 std::string CgroupName(pid_t supervisor, pid_t zygote, std::uint32_t index) {
   return CgroupPrefix(supervisor, zygote) + std::to_string(index);
 }
 
 std::string CgroupPrefix(pid_t supervisor, pid_t zygote) {
-  const std::string prefix = "bulkhead-" + IdentityOf(supervisor) + "-";
+  const ProcessIdentity identity = IdentityOf(supervisor).value_or(ProcessIdentity{supervisor, 0});
+  const std::string prefix = "bulkhead-" + ToText(identity) + "-";
   return zygote == 0 ? prefix : prefix + std::to_string(zygote) + "-";
 }
 

@@ -4,8 +4,9 @@
 //
 // Runs in: zygote (Create), unit (Enter), supervisor (the others).  Nothing of what was there
 // before is changed, no controller is switched on.  A cgroup outlives its processes and its maker:
-// the name begins with the supervisor's identity, so that who finds it later knows whether it is
-// still needed.  Source: cgroups(7), Documentation/admin-guide/cgroup-v2.rst and cgroup-v1/.
+// the name begins with the supervisor's identity (identity.h), so that who finds it later knows
+// whether it is still needed.  Source: cgroups(7), Documentation/admin-guide/cgroup-v2.rst and
+// cgroup-v1/.
 #ifndef BULKHEAD_OS_CGROUP_H_
 #define BULKHEAD_OS_CGROUP_H_
 
@@ -26,9 +27,6 @@ struct CgroupLimits {
   std::uint64_t tasks = 0;  // processes and threads
 };
 
-// Which process a supervisor is, for as long as the machine runs: its number and its start time in
-// clock ticks (proc(5), field 22).  Empty when there is no such process.
-std::string IdentityOf(pid_t supervisor);
 // "bulkhead-4711-81234-4712-0": of `supervisor`, for unit `index` of `zygote`.
 std::string CgroupName(pid_t supervisor, pid_t zygote, std::uint32_t index);
 // What the names of all units of `zygote` begin with; 0: of all zygotes.

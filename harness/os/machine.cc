@@ -8,7 +8,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <string_view>
 
@@ -107,6 +109,19 @@ bool HasCapability(const std::string& name) {
     return ((std::strtoull(mask.c_str(), nullptr, 16) >> number) & 1) != 0;
   }
   return false;
+}
+
+unsigned RunnableTasks() {
+  // "0.20 0.18 0.12 3/127 4711": the fourth is runnable/all (proc(5), /proc/loadavg).
+  unsigned runnable = 0;
+  const std::string line = ReadLine("/proc/loadavg");
+  return std::sscanf(line.c_str(), "%*s %*s %*s %u/", &runnable) == 1 ? runnable : 0;
+}
+
+std::int64_t ThreadTime() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return time.tv_sec * 1'000'000'000LL + time.tv_nsec;
 }
 
 std::string CgroupLayout() {

@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <optional>
 
 #include "harness/os/process_table.h"
 
@@ -75,10 +76,12 @@ pid_t PidOf(int pidfd) {
 }
 
 bool IsOurDescendant(int pidfd) {
-  for (pid_t pid = PidOf(pidfd); pid > 1; pid = ParentOf(pid)) {
-    if (pid == getpid()) return true;
+  pid_t pid = PidOf(pidfd);
+  while (pid > 1 && pid != getpid()) {
+    const std::optional<ProcessStart> process = ReadStart(pid);
+    pid = process ? process->parent : 0;
   }
-  return false;
+  return pid > 1;
 }
 
 }  // namespace bulkhead::os

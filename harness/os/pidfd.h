@@ -16,7 +16,8 @@
 namespace bulkhead::os {
 
 // `pid` must be a child of the caller that it has not reaped: only then can the number not have
-// been given to a stranger.
+// been given to a stranger.  Or the caller asks afterwards what has that number: if it is what was
+// meant, so is the descriptor, or that process has ended.
 Expected<UniqueFd> OpenPidfd(pid_t pid);
 
 Expected<void> SendSignal(int pidfd, int signal);

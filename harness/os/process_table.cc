@@ -4,6 +4,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -47,7 +48,7 @@ std::vector<std::string> StatFields(const std::string& path) {
 
 // Positions after the command: state is field 3 of proc(5).
 constexpr std::size_t kState = 0, kParent = 1, kFlags = 6, kUserTicks = 11, kSystemTicks = 12,
-                      kStart = 19;
+                      kStartTime = 19;
 constexpr unsigned long kExiting = 0x4;  // PF_EXITING, include/linux/sched.h
 
 bool HasKillPending(const std::string& task) {
@@ -83,18 +84,6 @@ std::optional<TaskState> ReadTask(pid_t pid, pid_t tid) {
   return result;
 }
 
-pid_t ParentOf(pid_t pid) {
-  const std::vector<std::string> fields = StatFields("/proc/" + std::to_string(pid) + "/stat");
-  if (fields.size() <= kParent) return 0;
-  return static_cast<pid_t>(std::strtol(fields[kParent].c_str(), nullptr, 10));
-}
-
-std::optional<std::uint64_t> StartOf(pid_t pid) {
-  const std::vector<std::string> fields = StatFields("/proc/" + std::to_string(pid) + "/stat");
-  if (fields.size() <= kStart) return std::nullopt;
-  return std::strtoull(fields[kStart].c_str(), nullptr, 10);
-}
-
 bool IsEnding(pid_t pid) {
   const std::string tasks = "/proc/" + std::to_string(pid) + "/task";
   for (const pid_t tid : Numbers(tasks.c_str())) {
@@ -126,6 +115,28 @@ std::vector<pid_t> ChildrenOfSelf() {
     }
   }
   return children;
+}
+
+std::vector<pid_t> AllProcesses() { return Numbers("/proc"); }
+
+std::optional<ProcessStart> ReadStart(pid_t pid) {
+  const std::vector<std::string> fields = StatFields("/proc/" + std::to_string(pid) + "/stat");
+  if (fields.size() <= kStartTime) return std::nullopt;
+  return ProcessStart{fields[kState][0], std::strtoull(fields[kStartTime].c_str(), nullptr, 10),
+                      static_cast<pid_t>(std::strtol(fields[kParent].c_str(), nullptr, 10))};
+}
+
+std::string EnvironmentOf(pid_t pid, const std::string& name) {
+  Expected<std::string> all = ReadFile("/proc/" + std::to_string(pid) + "/environ", 4 << 20);
+  if (!all) return "";
+  const std::string wanted = name + "=";
+  for (std::size_t at = 0; at < all->size();) {
+    const std::size_t end = std::min(all->find('\0', at), all->size());
+    const std::string_view entry(all->data() + at, end - at);
+    if (entry.starts_with(wanted)) return std::string(entry.substr(wanted.size()));
+    at = end + 1;
+  }
+  return "";
 }
 
 std::string CommandOf(pid_t pid) { return ReadLine("/proc/" + std::to_string(pid) + "/comm"); }

@@ -25,13 +25,6 @@ struct TaskState {
 // Thread `tid` of process `pid`; empty when there is none.
 std::optional<TaskState> ReadTask(pid_t pid, pid_t tid);
 
-// 0 when there is no such process, or its parent lies outside our PID namespace.
-pid_t ParentOf(pid_t pid);
-
-// When process `pid` was started, in clock ticks since boot: with its number it names a process for
-// as long as the machine runs.  Empty when there is none.
-std::optional<std::uint64_t> StartOf(pid_t pid);
-
 // Whether the process as a whole is on its way out: each of its threads has gone, is exiting, or
 // has the SIGKILL pending by which one of them ends the others (kernel/signal.c,
 // zap_other_threads).
@@ -40,6 +33,20 @@ bool IsEnding(pid_t pid);
 // Children of the calling thread's process, from /proc/self/task/*/children, or by a scan where the
 // kernel has no such file (CONFIG_PROC_CHILDREN).
 std::vector<pid_t> ChildrenOfSelf();
+
+// All processes that /proc shows to us.
+std::vector<pid_t> AllProcesses();
+
+struct ProcessStart {
+  char state = '?';
+  std::uint64_t ticks = 0;  // when it started: clock ticks since the system did
+  pid_t parent = 0;
+};
+std::optional<ProcessStart> ReadStart(pid_t pid);
+
+// Of the environment with which the process executed its program, or that of whom it is a copy.
+// Empty: it has no such variable, or we may not look (ptrace(2): another user's, or not dumpable).
+std::string EnvironmentOf(pid_t pid, const std::string& name);
 
 std::string CommandOf(pid_t pid);  // comm, or ""
 

@@ -1,11 +1,9 @@
 #include "harness/supervisor/campaign.h"
 
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
-#include <filesystem>
 #include <memory>
 #include <system_error>
 
@@ -15,6 +13,7 @@
 #include "harness/supervisor/campaign_state.h"
 #include "harness/supervisor/census.h"
 #include "harness/supervisor/job.h"
+#include "harness/supervisor/scratch.h"
 
 namespace bulkhead {
 namespace {
@@ -27,15 +26,6 @@ Blindness BlindnessOf(const std::vector<std::string>& names) {
   };
   return {has("canary"), has("injection"), has("challenge"), has("wait")};
 }
-
-// Where zygotes and units run; what they leave there goes with the run, however it ends.
-struct Scratch {
-  std::string path;
-  ~Scratch() {
-    std::error_code error;
-    std::filesystem::remove_all(path, error);
-  }
-};
 
 // The jobs, and the main thread's loop: signals and ticks until the last job has ended.
 class Campaign {
@@ -126,14 +116,14 @@ Expected<RunReport> RunCampaign(const Installation& installation, const RunPlan&
   // Before any thread starts: it inherits the mask.
   Expected<UniqueFd> signals = os::SignalEvents({SIGINT, SIGTERM, SIGHUP, SIGQUIT});
   if (!signals) return tl::make_unexpected(signals.error());
-  const Scratch scratch{options.directory + "/scratch"};
-  if (mkdir(scratch.path.c_str(), 0700) != 0) return FailErrno("cannot make " + scratch.path);
+  const Expected<Scratch> scratch = Scratch::Make(options.directory);
+  if (!scratch) return tl::make_unexpected(scratch.error());
   if (Expected<void> begun = state.Begin(); !begun) {
     unlink(journal_path.c_str());  // nothing can be read in it
     return tl::make_unexpected(begun.error());
   }
-  JobSettings settings{installation, plan,   {}, options.core == CorePolicy::kOff,
-                       scratch.path, started};
+  JobSettings settings{installation,    plan,   {}, options.core == CorePolicy::kOff,
+                       scratch->path(), started};
   settings.trial.timeout = options.trial_timeout;
   settings.trial.blind = BlindnessOf(options.blind);
   Campaign campaign(state, settings, std::move(*loop));

@@ -12,10 +12,6 @@
 namespace bulkhead {
 namespace {
 
-constexpr std::uint64_t kMeasureTrials = 20;  // each yields a series, not one finding
-constexpr std::uint64_t kNoFaultControls = 20;
-constexpr std::uint64_t kPositiveControls = 5;
-
 bool AnyMatches(const std::vector<std::string>& globs, const std::string& text) {
   return std::ranges::any_of(globs, [&](const auto& glob) { return MatchesGlob(glob, text); });
 }
@@ -49,6 +45,8 @@ class Planner {
     plan.seed = request_.seed;
     plan.confidence = request_.confidence;
     plan.jobs = request_.jobs;
+    plan.profile = request_.profile.name;
+    plan.undecided_is_fine = request_.profile.undecided_is_fine;
     for (const Claim& claim : request_.claims) {
       Expected<Selected> selected = Add(claim);
       if (!selected) return tl::make_unexpected(selected.error());
@@ -57,9 +55,13 @@ class Planner {
       plan.claims.push_back(claim);
       // What a stock system shows in the whole experiment says nothing of a part of it.
       if (selected->left_out) plan.claims.back().expect.reset();
+      Claim& planned = plan.claims.back();
+      if (claim.quantifier != Quantifier::kAlways) continue;
       // The plan carries the target that was asked for, by which the stored run is judged, too.
-      if (claim.quantifier == Quantifier::kAlways && request_.bound) {
-        plan.claims.back().target = *request_.bound;
+      planned.target = TargetOf(claim);
+      // Few trials may well miss what the claim expects to be found now and then.
+      if (planned.target > claim.target && claim.expect != Outcome::kSupported) {
+        planned.expect.reset();
       }
     }
     if (demands_.empty()) {
@@ -107,6 +109,15 @@ class Planner {
     return {};
   }
 
+  // The bound that its clean cells shall reach.
+  double TargetOf(const Claim& claim) const {
+    if (request_.bound) return *request_.bound;
+    const bool waits = std::ranges::any_of(request_.scenarios, [&](const Scenario& scenario) {
+      return scenario.manifest.MayHang() && Selects(claim.experiment, scenario.manifest);
+    });
+    return request_.profile.BoundFor(claim.target, waits);
+  }
+
   // What a run takes over of one claim's experiment.
   struct Selected {
     std::size_t cells = 0;
@@ -119,6 +130,8 @@ class Planner {
     }
     bool selects = false, some_granted = false, some_refused = false;
     Selected selected;
+    // `may` has no target of its own: what is missing to a witness is told with the same bound.
+    const double target = TargetOf(claim);
     for (const Scenario& scenario : request_.scenarios) {
       if (!Selects(claim.experiment, scenario.manifest)) continue;
       selects = true;
@@ -142,8 +155,7 @@ class Planner {
         demand.scenario = &scenario;
         if (claim.quantifier == Quantifier::kRatio) continue;
         demand.counted = true;
-        // `may` has no target of its own: what is missing to a witness is told with the same bound.
-        demand.target = std::min(demand.target, request_.bound.value_or(claim.target));
+        demand.target = std::min(demand.target, target);
       }
     }
     // What is left may have another answer than the whole: an ordinary user never sees the scenario
@@ -171,12 +183,13 @@ class Planner {
     if (request_.trials) {
       cell.treatment = *request_.trials;
     } else {
-      cell.treatment =
-          measures ? kMeasureTrials : TrialsForBound(demand.target, request_.confidence);
+      cell.treatment = measures ? request_.profile.measure_trials
+                                : TrialsForBound(demand.target, request_.confidence);
     }
     if (!measures) {  // samples have no bystander who could be hit, nor a fault to leave out
-      cell.no_fault = std::min(kNoFaultControls, request_.trials.value_or(kNoFaultControls));
-      cell.positive = kPositiveControls;
+      const std::uint64_t controls = request_.profile.no_fault;
+      cell.no_fault = std::min(controls, request_.trials.value_or(controls));
+      cell.positive = request_.profile.positive;
     }
     cell.not_applicable = WhyNot(key.vehicle, manifest);
     return cell;

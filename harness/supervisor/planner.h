@@ -11,6 +11,7 @@
 
 #include "harness/base/error.h"
 #include "harness/model/run_report.h"
+#include "harness/supervisor/profile.h"
 
 namespace bulkhead {
 
@@ -19,8 +20,9 @@ struct PlanRequest {
   std::vector<Scenario> scenarios;         // all that are at hand
   std::vector<std::string> only_faults;    // globs over scenario names; empty: all
   std::vector<VehicleKind> only_vehicles;  // empty: all
-  std::optional<std::uint64_t> trials;     // per cell; otherwise from the bound
-  std::optional<double> bound;             // overrides each claim's target
+  Profile profile = kDefaultProfile;
+  std::optional<std::uint64_t> trials;  // per cell; otherwise from the bound
+  std::optional<double> bound;          // overrides each claim's target and the profile
   double confidence = 0.95;
   std::uint64_t seed = 0;
   std::uint32_t jobs = 1;

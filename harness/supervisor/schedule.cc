@@ -30,11 +30,9 @@ std::uint32_t BystandersOf(VehicleKind vehicle) { return vehicle == VehicleKind:
 
 // The trials of one cell in blocks: every arm is dealt out evenly, so that each layout has its
 // controls and a run that is cut short has some, and shuffled within its block.
-std::vector<std::vector<TrialPlan>> BlocksOf(const PlannedCell& cell, const Manifest& manifest,
+std::vector<std::vector<TrialPlan>> DealtOut(const PlannedCell& cell, const Manifest& manifest,
                                              Random& random) {
-  const std::uint64_t all = cell.treatment + cell.no_fault + cell.positive;
-  const std::uint64_t size = std::max<std::uint64_t>(kBlockTrials, all / kEnoughBlocks);
-  std::vector<std::vector<TrialPlan>> blocks((all + size - 1) / size);
+  std::vector<std::vector<TrialPlan>> blocks(BlocksOf(cell));
   std::size_t next = 0;
   const auto add = [&](std::uint64_t count, Arm arm) {
     for (std::uint64_t i = 0; i < count; ++i) {
@@ -68,6 +66,12 @@ void PairTreatments(std::vector<TrialPlan>& trials) {
 
 }  // namespace
 
+std::size_t BlocksOf(const PlannedCell& cell) {
+  const std::uint64_t all = cell.treatment + cell.no_fault + cell.positive;
+  const std::uint64_t size = std::max<std::uint64_t>(kBlockTrials, all / kEnoughBlocks);
+  return (all + size - 1) / size;
+}
+
 std::vector<Block> MakeSchedule(const RunPlan& plan) {
   std::vector<Block> blocks;
   for (std::size_t index = 0; index < plan.cells.size(); ++index) {
@@ -76,7 +80,7 @@ std::vector<Block> MakeSchedule(const RunPlan& plan) {
     if (!cell.not_applicable.empty() || manifest == nullptr) continue;
     Random random(Derive(plan.seed, index));
     std::size_t number = 0;  // in the cell
-    for (std::vector<TrialPlan>& trials : BlocksOf(cell, *manifest, random)) {
+    for (std::vector<TrialPlan>& trials : DealtOut(cell, *manifest, random)) {
       Block block;
       block.cell = cell.key;
       block.exclusive = manifest->exclusive;

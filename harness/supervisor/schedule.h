@@ -28,6 +28,8 @@ inline constexpr std::size_t kBlockTrials = 65;
 // A large cell has larger blocks: this many layouts are enough, and each costs a start.
 inline constexpr std::size_t kEnoughBlocks = 40;
 
+std::size_t BlocksOf(const PlannedCell& cell);  // how many it has
+
 std::vector<Block> MakeSchedule(const RunPlan& plan);
 
 }  // namespace bulkhead

@@ -90,9 +90,10 @@ INSTANTIATE_TEST_SUITE_P(
                "bulkhead run: unknown option \"--trails\" (did you mean \"--trials\"?)"},
         Misuse{{"run", "--trials", "x"},
                "bulkhead run: --trials: found \"x\"; accepted: a whole number from 1 to"},
-        Misuse{{"run", "--vehicle", "frok"},
-               "bulkhead run: --vehicle: found \"frok\"; accepted: thread, main, clone-all, clone-vm, "
-               "vfork, fork"},
+        Misuse{
+            {"run", "--vehicle", "frok"},
+            "bulkhead run: --vehicle: found \"frok\"; accepted: thread, main, clone-all, clone-vm, "
+            "vfork, fork"},
         Misuse{{"run", "--color", "sometimes"},
                "bulkhead run: --color: found \"sometimes\"; accepted: auto, always, never"},
         Misuse{{"run", "--bound", "0.1", "--trials", "3"}, "bulkhead run: --"},
@@ -108,8 +109,7 @@ INSTANTIATE_TEST_SUITE_P(
                "bulkhead report: --format: found \"jsn\"; accepted: terminal, json, markdown (did "
                "you mean \"json\"?)"},
         Misuse{{"report", "x", "--format", "json,markdown", "-o", "f"}, "bulkhead report: -o: one"},
-        Misuse{{"judge", "/etc/passwd"},
-               "bulkhead judge: cannot take this run: /etc/passwd: "}));
+        Misuse{{"judge", "/etc/passwd"}, "bulkhead judge: cannot take this run: /etc/passwd: "}));
 
 }  // namespace
 }  // namespace bulkhead

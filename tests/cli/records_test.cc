@@ -105,6 +105,38 @@ TEST(VerdictLine, AlignsTheEvidence) {
   EXPECT_EQ(a.find("0/299"), b.find("0/299"));
 }
 
+RunPlan MakePlan() {
+  RunPlan plan;
+  plan.claims = {MakeClaim("a"), MakeClaim("b")};
+  plan.cells.resize(3);
+  for (PlannedCell& cell : plan.cells) {
+    cell.treatment = 1000;
+    cell.no_fault = 20;
+    cell.positive = 5;
+  }
+  plan.cells[1].not_applicable = "no such vehicle here";
+  plan.jobs = 3;
+  plan.profile = "quick";
+  plan.estimate = 43 * kSecond;
+  return plan;
+}
+
+TEST(Plan, IsALineForAPersonAndARecordForAPipe) {
+  EXPECT_EQ(PlanLine(MakePlan()),
+            "profile quick: 2 claims, 2,050 trials in 2 of 3 cells, 3 jobs, about 45 s");
+  EXPECT_EQ(PlanRecord(MakePlan()),
+            "plan profile=quick claims=2 cells=3 not_applicable=1 trials=2050 jobs=3 estimate=43");
+}
+
+TEST(Plan, OfARunOlderThanProfilesSaysLess) {
+  RunPlan plan = MakePlan();
+  plan.profile.clear();
+  plan.estimate = 0;
+  plan.cells[1].not_applicable.clear();
+  EXPECT_EQ(PlanLine(plan), "2 claims, 3,075 trials in 3 cells, 3 jobs");
+  EXPECT_EQ(PlanRecord(plan), "plan claims=2 cells=3 not_applicable=0 trials=3075 jobs=3");
+}
+
 TEST(LiveLine, NeverExceedsTheWidth) {
   Progress progress;
   progress.done = 1844;

@@ -20,6 +20,7 @@ RunOptions Parse(std::vector<std::string> arguments) {
 TEST(RunOptions, DefaultsAreThoseOfTheDesign) {
   const RunOptions options = Parse({});
   EXPECT_THAT(options.claims, testing::IsEmpty());
+  EXPECT_EQ(options.profile.name, "quick");
   EXPECT_FALSE(options.trials);
   EXPECT_FALSE(options.bound);
   EXPECT_FALSE(options.seed);
@@ -65,6 +66,17 @@ TEST(RunOptions, EveryOptionIsRead) {
   EXPECT_THAT(options.blind, ElementsAre("canary", "wait"));
 }
 
+TEST(RunOptions, AProfileIsChosenByNameAndExplained) {
+  EXPECT_EQ(Parse({"--profile", "deep"}).profile.name, "deep");
+  EXPECT_EQ(Parse({"--profile=smoke", "--trials=9"}).trials, 9u);  // goes before the profile's
+  RunOptions options;
+  CLI::App app;
+  AddRunOptions(app, options);
+  for (const Profile& profile : kProfiles) {
+    EXPECT_THAT(app.help(), testing::HasSubstr(std::string(profile.name) + ": "));
+  }
+}
+
 TEST(RunOptions, TrialsAndBoundExcludeEachOther) {
   EXPECT_THROW(Parse({"--trials", "5", "--bound", "0.1"}), CLI::ParseError);
   EXPECT_THROW(Parse({"-q", "-v"}), CLI::ParseError);
@@ -82,6 +94,7 @@ INSTANTIATE_TEST_SUITE_P(All, BadOption,
                              {"--trials"},
                              {"--trials", "1", "--trials", "2"},
                              {"--bound", "1"},
+                             {"--profile", "quik"},
                              {"--confidence", "0.3"},
                              {"--seed", "x"},
                              {"--jobs", "0"},

@@ -195,6 +195,39 @@ TEST(Report, WithoutItsEndTheRunTookAsLongAsItsLastRecordSays) {
   EXPECT_EQ(court.judge.Report().end.took, 5 * kSecond);
 }
 
+// A witness that never comes, in a run that asked for few trials and got them.
+Court Unwitnessed(bool undecided_is_fine, std::uint64_t planned = 3) {
+  Claim claim = MakeClaim(Quantifier::kMay, {kFork});
+  RunPlan plan = MakePlan({claim});
+  plan.undecided_is_fine = undecided_is_fine;
+  plan.cells[0].treatment = planned;
+  Court court(plan);
+  court.Controls(kFork);
+  return court;
+}
+
+TEST(ExitCode, UndecidedForWantOfTrialsIsFineWhereTheProfileSaysSo) {
+  for (const bool fine : {true, false}) {
+    Court court = Unwitnessed(fine);
+    court.Hear(evidence::ContainedCrash(), 3);
+    const RunReport report = ReportOf(court);
+    ASSERT_EQ(report.verdicts.at(0).outcome, Outcome::kInconclusive);
+    EXPECT_EQ(report.exit_code, fine ? 0 : 3);
+  }
+}
+
+TEST(ExitCode, UndecidedForAnyOtherReasonNeverIs) {
+  Court nothing_fired = Unwitnessed(true);
+  nothing_fired.Hear(Story(kFork).BystandersAnswer().Answers(0).Released(), 3);
+  EXPECT_EQ(ReportOf(nothing_fired).exit_code, 3);
+  Court cut_short = Unwitnessed(true, 5);
+  cut_short.Hear(evidence::ContainedCrash(), 3);
+  EXPECT_EQ(ReportOf(cut_short).exit_code, 3);
+  Court blind = Unwitnessed(true);
+  blind.Hear(evidence::ContainedCrash(), 3).Hear(evidence::BlindControl(kFork));
+  EXPECT_EQ(ReportOf(blind).exit_code, 4);
+}
+
 TEST(ExitCode, IncompleteJournalIsThree) { EXPECT_EQ(CleanCourt().judge.Report().exit_code, 3); }
 
 TEST(Wording, BoundsAreRoundedAwayFromTheClaim) {

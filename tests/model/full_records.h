@@ -65,6 +65,10 @@ inline RunPlan FullPlan() {
   plan.seed = kHuge;
   plan.confidence = 0.975;
   plan.jobs = 4;
+  plan.profile = "smoke";
+  plan.undecided_is_fine = true;
+  plan.estimate = 7'000'000'000;
+  plan.cleaned_up = {"cleaned up after the run of process 4711", "and another"};
   plan.stopping.enough = 11;
   Claim claim;
   claim.id = "a.b";

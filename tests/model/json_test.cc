@@ -84,6 +84,10 @@ TEST(Json, PlanComesBackWhole) {
   EXPECT_EQ(back.cells.at(1).not_applicable, "refused");
   EXPECT_EQ(back.envelope.fields.at(0).key, "kernel.release");
   EXPECT_EQ(back.blind, plan.blind);
+  EXPECT_EQ(back.profile, plan.profile);
+  EXPECT_EQ(back.undecided_is_fine, plan.undecided_is_fine);
+  EXPECT_EQ(back.estimate, plan.estimate);
+  EXPECT_EQ(back.cleaned_up, plan.cleaned_up);
 }
 
 TEST(Json, HonestPlanNamesNoBlindObserver) {
@@ -164,7 +168,8 @@ TEST(JsonRefusal, UnknownKindNamesTheKnown) {
 
 TEST(JsonRefusal, EveryMissingKeyIsNamed) {
   const auto optional = [](const std::string& key) {
-    return key == "output" || key == "trouble" || key == "blind" ||
+    return key == "output" || key == "trouble" || key == "blind" || key == "profile" ||
+           key == "undecided_is_fine" || key == "estimate" || key == "cleaned_up" ||
            key == "format";  // its own test
   };
   for (const Record& record : {Record(FullTrial()), Record(FullPlan()), Record(BlockStarted{}),

@@ -154,6 +154,10 @@ inline RunReport Sample() {
   plan.started = "2026-01-15T10:15:00Z";
   plan.seed = 0x5eed;
   plan.jobs = 2;
+  plan.profile = "quick";
+  plan.estimate = 130 * kSecond;
+  plan.cleaned_up = {
+      "cleaned up after the run of process 4711, which was killed: 2 processes, 1 directory"};
   plan.envelope.fields = {{"aslr", "2"},
                           {"cpu.model", "Example CPU @ 2.40GHz"},
                           {"cwd", "/home/alice/work on buildhost7"},

@@ -37,6 +37,10 @@ TEST(Wording, CountsHaveThousandsSeparators) {
 TEST(Wording, TimesNameTheirUnit) {
   EXPECT_EQ(wording::Took(4200 * kMillisecond), "4.2 s");
   EXPECT_EQ(wording::Took(107 * kSecond), "1 min 47 s");
+  EXPECT_EQ(wording::About(2 * kSecond), "some seconds");
+  EXPECT_EQ(wording::About(41 * kSecond), "about 45 s");
+  EXPECT_EQ(wording::About(127 * kSecond), "about 2 min");
+  EXPECT_EQ(wording::About(3 * 3600 * kSecond), "about 3 h");
   EXPECT_EQ(wording::Relative(120 * kMicrosecond), "+0.12 ms");
   EXPECT_EQ(wording::Relative(-2 * kMillisecond), "-2.00 ms");
   EXPECT_EQ(wording::Relative(-1), "0.00 ms");

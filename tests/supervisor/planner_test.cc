@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <csignal>
+#include <string_view>
+#include <utility>
 
 namespace bulkhead {
 namespace {
@@ -260,6 +263,64 @@ TEST_F(Planner, AnEmptySelectionIsRefused) {
   EXPECT_THAT(Refusal(), HasSubstr("nothing to run"));
   request_.claims = {};
   EXPECT_THAT(Refusal(), HasSubstr("nothing to run"));
+}
+
+const Profile& ProfileNamed(std::string_view name) {
+  return *std::ranges::find(kProfiles, name, &Profile::name);
+}
+
+TEST_F(Planner, AProfileDecidesTheBoundAndTheControls) {
+  request_.claims = {MakeClaim("a")};
+  for (const auto& [name, trials] :
+       {std::pair("smoke", 3u), {"quick", 299u}, {"full", 2995u}, {"deep", 29956u}}) {
+    request_.profile = ProfileNamed(name);
+    const RunPlan plan = Plan();
+    EXPECT_EQ(plan.profile, name);
+    EXPECT_EQ(plan.cells[0].treatment, trials) << name;
+    EXPECT_EQ(plan.cells[0].no_fault, request_.profile.no_fault) << name;
+    EXPECT_EQ(plan.cells[0].positive, request_.profile.positive) << name;
+    EXPECT_EQ(plan.undecided_is_fine, name == std::string_view("smoke"));
+  }
+}
+
+TEST_F(Planner, AProfileNeverLoosensAClaimThatAsksForMoreButSmoke) {
+  request_.claims = {MakeClaim("a")};
+  request_.claims[0].target = 0.0001;
+  request_.profile = ProfileNamed("full");
+  EXPECT_DOUBLE_EQ(Plan().claims[0].target, 0.0001);
+  request_.profile = ProfileNamed("smoke");
+  EXPECT_DOUBLE_EQ(Plan().claims[0].target, 0.64);
+}
+
+TEST_F(Planner, DeepAsksLessWhereVictimsHang) {
+  request_.scenarios[3].manifest.ends = {{EndKind::kSpinning, 0}};
+  Claim hang = MakeClaim("hang");
+  hang.experiment.tags = {"hang"};
+  request_.claims = {MakeClaim("a"), hang};
+  request_.profile = ProfileNamed("deep");
+  const RunPlan plan = Plan();
+  EXPECT_DOUBLE_EQ(plan.claims[0].target, 0.0001);
+  EXPECT_DOUBLE_EQ(plan.claims[1].target, 0.001);
+}
+
+TEST_F(Planner, TrialsAndBoundGoBeforeTheProfile) {
+  request_.claims = {MakeClaim("a")};
+  request_.profile = ProfileNamed("deep");
+  request_.bound = 0.1;
+  EXPECT_EQ(Plan().cells[0].treatment, 29u);
+  request_.trials = 7;
+  EXPECT_EQ(Plan().cells[0].treatment, 7u);
+}
+
+TEST_F(Planner, WithLessThanAClaimAsksForNothingIsExpectedToBeFound) {
+  request_.claims = {MakeClaim("a"), MakeClaim("b")};
+  request_.claims[0].expect = Outcome::kConditional;
+  request_.claims[1].expect = Outcome::kSupported;
+  request_.profile = ProfileNamed("smoke");
+  EXPECT_EQ(Plan().claims[0].expect, std::nullopt);
+  EXPECT_EQ(Plan().claims[1].expect, Outcome::kSupported);
+  request_.profile = ProfileNamed("full");
+  EXPECT_EQ(Plan().claims[0].expect, Outcome::kConditional);
 }
 
 TEST_F(Planner, WhatWasAskedIsKept) {
