@@ -138,6 +138,35 @@ TEST(Fired, BlockedSleepsInASystemCall) {
   EXPECT_FALSE(HasFired(lock, doing('R', 202)));
 }
 
+TEST(Fired, StoppedIsAStateOfItsOwn) {
+  const Manifest stop = Fault({{EndKind::kStopped, 0}});
+  const auto doing = [](char state) {
+    return Story(VehicleKind::kFork).Fires().Then(0, Doing{state, 0, -1}).Killed(0, 0);
+  };
+  EXPECT_TRUE(HasFired(stop, doing('T')));
+  EXPECT_FALSE(HasFired(stop, doing('S')));
+  EXPECT_FALSE(HasFired(stop, doing('T').Then(0, Returned{})));
+}
+
+TEST(Fired, AHangMayTakeItsSiblingsAlong) {
+  const Manifest spin = Fault({{EndKind::kSpinning, 0}});
+  EXPECT_TRUE(HasFired(spin, Story(VehicleKind::kThread)
+                                 .Fires()
+                                 .Then(0, Doing{'R', kSecond, -1})
+                                 .Then(1, Silent{kSecond})
+                                 .Then(2, Silent{kSecond})
+                                 .Exits(kHost, 0)));
+}
+
+TEST(Fired, AKillForWantOfMemoryHasTheCgroupsWord) {
+  const Manifest kill = Fault({{EndKind::kSignal, SIGKILL}});
+  Story story(VehicleKind::kCgroup);
+  story.Fires().Dies(0, SIGKILL);
+  EXPECT_THAT(FiredOf(kill, story).confirmed_by, ElementsAre("token", "kernel"));
+  EXPECT_THAT(FiredOf(kill, story.Then(0, OomKilled{1})).confirmed_by,
+              ElementsAre("token", "kernel", "cgroup"));
+}
+
 TEST(Fired, EveryoneMustAct) {
   Manifest race = evidence::Probe();
   race.everyone_acts = true;

@@ -66,6 +66,54 @@ TEST(Judge, RatioOfFewSamplesIsInconclusive) {
             Outcome::kInconclusive);
 }
 
+// Two cells, each with its own two sides.
+RunPlan TwoCells() {
+  RunPlan plan = RatioPlan();
+  plan.claims[0].experiment.tags = {"fatal"};
+  plan.scenarios.push_back(plan.scenarios[0]);
+  plan.scenarios[1].manifest.name = "other";
+  plan.cells.push_back(plan.cells[0]);
+  plan.cells[1].key.scenario = "other";
+  return plan;
+}
+
+TEST(Judge, EachCellOfARatioIsJudgedByItsOwnSamples) {
+  const Verdict verdict =
+      Court(TwoCells()).Hear(Measured(700, 100), 10).Hear(Measured(90, 10), 10, "other").verdict();
+  EXPECT_EQ(verdict.outcome, Outcome::kSupported);
+  ASSERT_TRUE(verdict.cells[0].ratio && verdict.cells[1].ratio && verdict.ratio);
+  EXPECT_LT(verdict.cells[1].ratio->ratio, verdict.cells[0].ratio->ratio + 10);
+  EXPECT_EQ(verdict.ratio->low, std::min(verdict.cells[0].ratio->low, verdict.cells[1].ratio->low));
+  EXPECT_THAT(verdict.sentence, HasSubstr("in each of 2 cells"));
+}
+
+TEST(Judge, ARatioThatHoldsInSomeCellsIsConditional) {
+  const Verdict verdict = Court(TwoCells())
+                              .Hear(Measured(700, 100), 10)
+                              .Hear(Measured(100, 700), 10, "other")
+                              .verdict();
+  EXPECT_EQ(verdict.outcome, Outcome::kConditional);
+  EXPECT_THAT(verdict.holds_in, testing::ElementsAre("null-store"));
+  EXPECT_THAT(verdict.fails_in, testing::ElementsAre("other"));
+}
+
+TEST(Judge, ACellWithoutSamplesLeavesARatioOpen) {
+  const Verdict verdict = Court(TwoCells()).Hear(Measured(700, 100), 10).verdict();
+  EXPECT_EQ(verdict.outcome, Outcome::kInconclusive);
+  EXPECT_EQ(verdict.cells[0].state, CellState::kHolds);
+}
+
+TEST(Judge, TheSpreadOfEverySeriesIsTold) {
+  const Verdict verdict = Court(RatioPlan()).Hear(Measured(700, 100), 10).verdict();
+  ASSERT_EQ(verdict.cells[0].series.size(), 2u);
+  const SeriesResult& process = verdict.cells[0].series[0];
+  EXPECT_EQ(process.name, "process");
+  EXPECT_EQ(process.samples, 100u);
+  EXPECT_EQ(process.least, 700);
+  EXPECT_EQ(process.median, 704.5);
+  EXPECT_EQ(process.most, 709);
+}
+
 TEST(Judge, UnfiredMeasurementGivesNoSamples) {
   Trial trial = Measured(700, 100);
   std::erase_if(trial.observations,

@@ -173,6 +173,27 @@ TEST_F(Planner, WithoutAScenarioThatCannotRunHereNothingIsExpected) {
   EXPECT_EQ(Plan().claims[0].expect, std::nullopt);
 }
 
+TEST_F(Planner, AScenarioThatNeedsHostsHasCellsOnlyWhereThereAreSome) {
+  request_.claims = {MakeClaim("hosts")};
+  request_.claims[0].experiment.vehicles = {VehicleKind::kFork, VehicleKind::kNetns};
+  request_.scenarios[0].manifest.needs = {"hosts"};
+  std::vector<CellKey> cells;
+  for (const PlannedCell& cell : Plan().cells) cells.push_back(cell.key);
+  EXPECT_THAT(cells, testing::ElementsAre(CellKey{"abort", VehicleKind::kNetns},
+                                          CellKey{"null-store", VehicleKind::kFork},
+                                          CellKey{"null-store", VehicleKind::kNetns}));
+}
+
+TEST_F(Planner, WhatMustBeAllowedFirstIsNoPartOfWhatIsExpected) {
+  request_.claims = {MakeClaim("all")};
+  request_.claims[0].expect = Outcome::kSupported;
+  request_.scenarios[0].manifest.danger = Danger::kHeavy;
+  request_.why_no_scenario = [](const Manifest& manifest) {
+    return manifest.danger == Danger::kHeavy ? std::string("not allowed") : std::string();
+  };
+  EXPECT_EQ(Plan().claims[0].expect, Outcome::kSupported);
+}
+
 TEST_F(Planner, TheMachineIsAskedOncePerVehicle) {
   int asked = 0;
   request_.claims = {MakeClaim("a")};
