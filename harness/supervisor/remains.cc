@@ -71,8 +71,8 @@ std::string Mark(const ProcessIdentity& identity) {
 }
 
 // Whose run a process belongs to; empty: nobody's, or a supervisor's whom we cannot know.
-std::optional<ProcessIdentity> OwnerOf(pid_t pid) {
-  const std::string mark = os::EnvironmentOf(pid, kRunVariable);
+std::optional<ProcessIdentity> OwnerOf(pid_t pid, const std::string& variable) {
+  const std::string mark = os::EnvironmentOf(pid, variable);
   const auto identity = os::ParseIdentity(mark);
   return identity && mark == Mark(*identity) ? identity : std::nullopt;
 }
@@ -134,7 +134,7 @@ std::string Counted(std::size_t count, std::string_view one, std::string_view ma
 
 class Cleaner {
  public:
-  void Processes();
+  void Processes(const std::string& variable);
   void Cgroups(const std::string& directory, int depth);
   void Directories(const std::string& runs);
   void Names(const std::string& directory);
@@ -175,17 +175,17 @@ void Cleaner::EndProcess(int pidfd, pid_t pid, Run& run) {
   }
 }
 
-void Cleaner::Processes() {
+void Cleaner::Processes(const std::string& variable) {
   bool again = true;
   for (int pass = 0; again && pass < kMostPasses; ++pass) {
     again = false;
     for (const pid_t pid : os::AllProcesses()) {
       if (own_line_.contains(pid) || !IsOurs("/proc/" + std::to_string(pid))) continue;
-      const auto owner = OwnerOf(pid);
+      const auto owner = OwnerOf(pid, variable);
       if (!owner || !Dead(*owner)) continue;
       const Expected<UniqueFd> pidfd = os::OpenPidfd(pid);
       // The number may have passed to another one between the two.
-      if (!pidfd || OwnerOf(pid) != owner) continue;
+      if (!pidfd || OwnerOf(pid, variable) != owner) continue;
       EndProcess(pidfd->get(), pid, runs_[*owner]);
       again = true;
     }
@@ -294,7 +294,9 @@ std::vector<std::string> Cleaner::Sentences() const {
 void MarkDescendants() { setenv(kRunVariable, Mark(os::OwnIdentity()).c_str(), 1); }
 
 RemainsPlaces UsualPlaces(const std::string& runs) {
-  RemainsPlaces places{runs, {}, {"/dev/shm", "/dev/mqueue"}};
+  RemainsPlaces places;
+  places.runs = runs;
+  places.names = {"/dev/shm", "/dev/mqueue"};
   std::istringstream mounts(os::ReadFile("/proc/self/mounts", 4 << 20).value_or(""));
   for (std::string line; std::getline(mounts, line);) {
     std::istringstream fields(line);
@@ -307,7 +309,7 @@ RemainsPlaces UsualPlaces(const std::string& runs) {
 
 std::vector<std::string> RemoveRemains(const RemainsPlaces& places) {
   Cleaner cleaner;
-  cleaner.Processes();
+  cleaner.Processes(places.variable);
   for (const std::string& hierarchy : places.cgroups) cleaner.Cgroups(hierarchy, kDeepestCgroup);
   cleaner.Directories(places.runs);
   for (const std::string& directory : places.names) cleaner.Names(directory);

@@ -31,6 +31,7 @@ void MarkDescendants();
 // Where to look; tests look elsewhere.
 struct RemainsPlaces {
   std::string runs;  // the directory in which run directories lie
+  std::string variable = kRunVariable;
   std::vector<std::string> cgroups;
   std::vector<std::string> names;
 };

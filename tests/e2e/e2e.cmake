@@ -18,3 +18,5 @@ foreach(source IN LISTS e2e_tests)
   set_tests_properties(e2e.${name} PROPERTIES LABELS e2e TIMEOUT 300 ENVIRONMENT
     "BULKHEAD=$<TARGET_FILE:bulkhead>;BULKHEAD_E2E_PLUGINS=${CMAKE_BINARY_DIR}/e2e;BULKHEAD_SOURCE_DIR=${PROJECT_SOURCE_DIR}")
 endforeach()
+# Any run beside it would remove what it leaves for its own.
+set_tests_properties(e2e.remains PROPERTIES RUN_SERIAL TRUE)

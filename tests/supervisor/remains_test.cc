@@ -23,6 +23,9 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
+// Of our own: runs beside us must not be faster than our test.
+constexpr char kVariable[] = "BULKHEAD_REMAINS_TEST";
+
 // Nobody's any more: whoever had it has ended and was reaped.
 os::ProcessIdentity DeadIdentity() {
   const pid_t pid = fork();
@@ -36,7 +39,7 @@ os::ProcessIdentity DeadIdentity() {
 }
 
 std::string MarkOf(const os::ProcessIdentity& identity) {
-  return std::string(kRunVariable) + "=" + os::ToText(identity) + "@" +
+  return std::string(kVariable) + "=" + os::ToText(identity) + "@" +
          std::to_string(os::PidNamespace());
 }
 
@@ -70,8 +73,12 @@ class Remains : public testing::Test {
   // Whatever other tests and runs have left is not ours to count.
   std::vector<std::string> CleanUp() {
     std::vector<std::string> of_dead;
-    for (const std::string& sentence : RemoveRemains(
-             {place_.path() + "/runs", {place_.path() + "/cgroup"}, {place_.path() + "/shm"}})) {
+    RemainsPlaces places;
+    places.runs = place_.path() + "/runs";
+    places.variable = kVariable;
+    places.cgroups = {place_.path() + "/cgroup"};
+    places.names = {place_.path() + "/shm"};
+    for (const std::string& sentence : RemoveRemains(places)) {
       if (sentence.find("process " + std::to_string(dead_.pid) + ",") != std::string::npos ||
           sentence.starts_with("removed")) {
         of_dead.push_back(sentence);
@@ -90,8 +97,9 @@ TEST_F(Remains, WhatCarriesTheMarkOfADeadSupervisorIsEnded) {
   const pid_t marked = StartMarked(MarkOf(dead_));
   EXPECT_THAT(CleanUp(), ElementsAre("cleaned up after the run of process " +
                                      std::to_string(dead_.pid) + ", which was killed: 1 process"));
+  // RemoveRemains waits for the end of what it ends.
   int status = 0;
-  EXPECT_EQ(waitpid(marked, &status, 0), marked);
+  ASSERT_EQ(waitpid(marked, &status, WNOHANG), marked);
   EXPECT_TRUE(WIFSIGNALED(status));
 }
 
@@ -101,9 +109,9 @@ TEST_F(Remains, WhatIsOfALivingSupervisorOrOfNobodyStays) {
   later.started += 1;
   const std::vector<pid_t> processes{
       StartMarked(MarkOf(os::OwnIdentity())), StartMarked("HOME=/"),
-      StartMarked(std::string(kRunVariable) + "=" + os::ToText(dead_) + "@1"),
-      StartMarked(std::string(kRunVariable) + "=" + os::ToText(dead_)),
-      StartMarked(std::string(kRunVariable) + "=nonsense")};
+      StartMarked(std::string(kVariable) + "=" + os::ToText(dead_) + "@1"),
+      StartMarked(std::string(kVariable) + "=" + os::ToText(dead_)),
+      StartMarked(std::string(kVariable) + "=nonsense")};
   const std::string scratch = MakeScratch("live", os::OwnIdentity());
   EXPECT_THAT(CleanUp(), IsEmpty());
   for (const pid_t pid : processes) {
