@@ -144,7 +144,10 @@ std::string Conditions(const Verdict& verdict) {
 }
 
 // A count, a time in nanoseconds, a size: as measured, for only the scenario knows the unit.
-std::string Plain(double value) { return fmt::format("{:.6g}", value); }
+std::string Plain(double value) {
+  if (value >= 1000.0) return wording::Count(static_cast<std::uint64_t>(value + 0.5));
+  return fmt::format("{:.4g}", value);
+}
 
 std::string RatioTable(const RunReport& report, const Claim& claim, const Verdict& verdict) {
   const RatioSpec spec = claim.experiment.ratio.value_or(RatioSpec{"numerator", "denominator", 1});

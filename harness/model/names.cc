@@ -63,13 +63,13 @@ Role RoleOf(std::uint32_t index, std::uint32_t bystanders, const VehicleTraits& 
   if (index == kVictimIndex) return Role::kVictim;
   if (index > bystanders) return Role::kHost;
   if (!vehicle.nested) return Role::kBystander;
-  return index == 1 ? Role::kCreator : Role::kChild;
+  return index == 2 ? Role::kCreator : Role::kChild;
 }
 
 std::string UnitName(std::uint32_t index, std::uint32_t bystanders, VehicleKind vehicle) {
   const Role role = RoleOf(index, bystanders, TraitsOf(vehicle));
   std::string name(NameOf(role));
-  const bool several = role == Role::kBystander || role == Role::kChild;
+  const bool several = role == Role::kBystander || (role == Role::kChild && index > 1);
   return several ? name + " " + std::to_string(index) : name;
 }
 

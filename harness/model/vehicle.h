@@ -24,7 +24,7 @@ enum class VehicleKind : std::uint32_t {
   kCloneVm,    // each unit a process; the address space is shared
   kVfork,      // the victim is a vfork child of the host; bystanders are threads of the host
   kFork,       // each unit a process of its own
-  kFamily,     // the victim is a child of bystander 1, the other bystanders are its children
+  kFamily,     // the victim is a child of bystander 2, and bystander 1 is its child
   kExec,       // each unit a freshly executed program
   kSession,    // each unit a process in its own session
   kUserns,     // each unit a process in its own user namespace

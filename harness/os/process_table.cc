@@ -48,7 +48,7 @@ std::vector<std::string> StatFields(const std::string& path) {
 
 // Positions after the command: state is field 3 of proc(5).
 constexpr std::size_t kState = 0, kParent = 1, kFlags = 6, kUserTicks = 11, kSystemTicks = 12,
-                      kStartTime = 19;
+                      kStartTime = 19, kExitCode = 49;
 constexpr unsigned long kExiting = 0x4;  // PF_EXITING, include/linux/sched.h
 
 bool HasKillPending(const std::string& task) {
@@ -124,6 +124,12 @@ std::optional<ProcessStart> ReadStart(pid_t pid) {
   if (fields.size() <= kStartTime) return std::nullopt;
   return ProcessStart{fields[kState][0], std::strtoull(fields[kStartTime].c_str(), nullptr, 10),
                       static_cast<pid_t>(std::strtol(fields[kParent].c_str(), nullptr, 10))};
+}
+
+std::optional<int> EndOfZombie(pid_t pid) {
+  const std::vector<std::string> fields = StatFields("/proc/" + std::to_string(pid) + "/stat");
+  if (fields.size() <= kExitCode || fields[kState] != "Z") return std::nullopt;
+  return static_cast<int>(std::strtol(fields[kExitCode].c_str(), nullptr, 10));
 }
 
 std::string EnvironmentOf(pid_t pid, const std::string& name) {

@@ -44,6 +44,10 @@ struct ProcessStart {
 };
 std::optional<ProcessStart> ReadStart(pid_t pid);
 
+// How a process has ended that its parent has not reaped, as wait(2) would tell it (proc(5), field
+// 52).  Empty: it has not ended, or is reaped.
+std::optional<int> EndOfZombie(pid_t pid);
+
 // Of the environment with which the process executed its program, or that of whom it is a copy.
 // Empty: it has no such variable, or we may not look (ptrace(2): another user's, or not dumpable).
 std::string EnvironmentOf(pid_t pid, const std::string& name);

@@ -1,6 +1,8 @@
 // What TrialRunner learns: messages, ends, readings of /proc, silence.
 //
 // Runs in: supervisor.
+#include <sys/wait.h>
+
 #include "harness/model/canary.h"
 #include "harness/model/names.h"
 #include "harness/observe/canary_observer.h"
@@ -8,6 +10,7 @@
 #include "harness/observe/message_observer.h"
 #include "harness/observe/wait_observer.h"
 #include "harness/os/channel.h"
+#include "harness/os/process_table.h"
 #include "harness/supervisor/trial_runner.h"
 
 namespace bulkhead {
@@ -136,8 +139,17 @@ void TrialRunner::OnEnd(Unit& process) {
   loop_.Forget(process.pidfd.get());
   loop_.Cancel(process.timer);
   if (!status && traits_.nested && os::IsOurDescendant(process.pidfd.get())) {
-    // It has ended, and how is its parent's to learn; ours when that has ended, too.
+    // It has ended, and it is its parent's to reap; ours when that has ended, too.
     process.gone = true;
+    const pid_t pid = os::PidOf(process.pidfd.get());
+    if (const std::optional<int> end = os::EndOfZombie(pid); end && !settings_.blind.wait) {
+      os::WaitStatus seen;
+      seen.signaled = WIFSIGNALED(*end);
+      seen.status = seen.signaled ? WTERMSIG(*end) : WEXITSTATUS(*end);
+      seen.core = WCOREDUMP(*end);
+      Record(process.index, Attest(seen));
+      process.attested = true;
+    }
     return Advance();
   }
   TakeEnd(process, status);
@@ -155,7 +167,7 @@ void TrialRunner::TakeEnd(Unit& process, const Expected<std::optional<os::WaitSt
   if (!status) {
     Record(process.index, Garbage{"its end was not ours to see: " + status.error().message});
   } else if (!settings_.blind.wait) {
-    Record(process.index, Attest(**status));
+    if (!process.attested) Record(process.index, Attest(**status));
     const std::optional<OomKilled> killed =
         process.memory ? process.memory->Look() : std::optional<OomKilled>();
     if (killed) Record(process.index, *killed);

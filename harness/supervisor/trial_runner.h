@@ -71,10 +71,11 @@ class TrialRunner {
     int channel = -1;  // the zygote process's
     UniqueFd pidfd;
     bool ready = false, acted = false, returned = false;
-    bool ended = false;   // reaped
-    bool gone = false;    // a thread that the kernel does not know any more, or a process that
-                          // has ended and is another's to reap
-    bool closed = false;  // its channel
+    bool ended = false;     // reaped
+    bool gone = false;      // a thread that the kernel does not know any more, or a process that
+                            // has ended and is another's to reap
+    bool attested = false;  // its end is recorded, though it is not reaped
+    bool closed = false;    // its channel
     bool challenged = false, answered = false, silent = false;
     std::int32_t tid = 0;
     std::uint64_t canary = 0, guard_words = 0, nonce = 0;

@@ -1,5 +1,5 @@
-// family: the victim between its creator and its child.  Bystander 1 makes the victim, the victim
-// makes the other bystanders: what does a process's fault do to its parent, and to its children?
+// family: the victim between its creator and its child.  Bystander 2 makes the victim, the victim
+// makes the others: what does a process's fault do to its parent, and to its child?
 //
 // The supervisor is the subreaper above them: who loses its parent becomes its child, and a victim
 // that has ended is the supervisor's to reap when its creator, which does not wait for it, has
@@ -15,25 +15,29 @@
 namespace bulkhead {
 namespace {
 
-constexpr std::uint32_t kVictim = 0, kCreator = 1;
+constexpr std::uint32_t kVictim = 0, kCreator = 2;
 
 class Family final : public ForkedVehicle {
  public:
   VehicleKind kind() const override { return VehicleKind::kFamily; }
 
   Expected<void> Launch(const LaunchRequest& request, LaunchedUnits& made) override {
-    Expected<os::Cloned> creator = os::CloneSibling();
-    if (!creator) return tl::make_unexpected(creator.error());
-    if (creator->pid == 0) {
+    // With one bystander there is no creator, but a child.
+    const bool whole = request.units > kCreator;
+    Expected<os::Cloned> eldest = os::CloneSibling();
+    if (!eldest) return tl::make_unexpected(eldest.error());
+    if (eldest->pid == 0) {
       StayWithSupervisor(request);
-      MakeVictim(request);
+      whole ? MakeVictim(request) : MakeChildren(request);
     }
-    made.Add(kCreator, std::move(creator->pidfd));
+    made.Add(whole ? kCreator : kVictim, std::move(eldest->pidfd));
     return {};
   }
 
  protected:
-  void Settle(const LaunchRequest&, std::uint32_t) override { os::call::LeadGroup(); }
+  // Sessions of their own: a stopped process whose parent ends in the same session is sent SIGHUP
+  // (setpgid(2), orphaned process groups), and that is session's and coupling's matter.
+  void Settle(const LaunchRequest&, std::uint32_t) override { setsid(); }
 
  private:
   [[noreturn]] void Live(const LaunchRequest& request, std::uint32_t index) {
@@ -63,7 +67,8 @@ class Family final : public ForkedVehicle {
   // supervisor their channels end, and so do they.
   [[noreturn]] void MakeChildren(const LaunchRequest& request) {
     LaunchedUnits made;
-    for (std::uint32_t index = kCreator + 1; index < request.units; ++index) {
+    for (std::uint32_t index = 1; index < request.units; ++index) {
+      if (index == kCreator) continue;
       Expected<os::Cloned> child = os::CloneChild();
       if (!child) _exit(126);
       if (child->pid == 0) Live(request, index);

@@ -221,8 +221,8 @@ INSTANTIATE_TEST_SUITE_P(
                  "my.toml:15: unknown language \"xx\"; accepted: en, id, pt"},
         BadInput{"UnknownVehicle", "\"exec\"]", "\"exek\"]",
                  "my.toml:22: unknown vehicle \"exek\"; accepted: thread, main, clone-all, "
-                 "clone-vm, vfork, fork, exec, session, userns, netns, pidns-init, pidns (did you "
-                 "mean \"exec\"?)"},
+                 "clone-vm, vfork, fork, family, exec, session, userns, netns, cgroup, pidns-init, "
+                 "pidns (did you mean \"exec\"?)"},
         BadInput{"VehicleTwice", "\"exec\"]", "\"fork\"]",
                  "my.toml:22: vehicles in [claim.experiment] names \"fork\" twice; accepted: "},
         BadInput{"NoVehicles", "[\"fork\", \"exec\"]", "[]",

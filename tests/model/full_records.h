@@ -36,7 +36,6 @@ inline Trial FullTrial() {
                           TaskGone{},
                           Doing{'S', 5, 202},
                           TargetRead{true},
-                          OomKilled{1},
                           Challenged{},
                           Answered{false, 64, 2, kHuge},
                           Silent{100 * kMillisecond},
@@ -46,7 +45,8 @@ inline Trial FullTrial() {
                           Samples{"thread", {1, kHuge, 3}},
                           SignalSent{SIGKILL, "stop ladder"},
                           NotReaped{},
-                          Garbage{"12 bytes of type 99"}};
+                          Garbage{"12 bytes of type 99"},
+                          OomKilled{1}};
   Nanoseconds at = 100;
   std::uint32_t unit = 0;
   for (const Event& event : events) {

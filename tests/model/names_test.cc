@@ -71,8 +71,8 @@ TEST(Names, UnitsAndCells) {
   EXPECT_EQ(UnitName(0, 2, VehicleKind::kFork), "victim");
   EXPECT_EQ(UnitName(2, 2, VehicleKind::kFork), "bystander 2");
   EXPECT_EQ(UnitName(3, 2, VehicleKind::kThread), "host");
-  EXPECT_EQ(UnitName(1, 2, VehicleKind::kFamily), "creator");
-  EXPECT_EQ(UnitName(2, 2, VehicleKind::kFamily), "child 2");
+  EXPECT_EQ(UnitName(2, 2, VehicleKind::kFamily), "creator");
+  EXPECT_EQ(UnitName(1, 2, VehicleKind::kFamily), "child");
   EXPECT_EQ(CellName({"null-store", VehicleKind::kCloneVm}), "null-store/clone-vm");
 }
 
