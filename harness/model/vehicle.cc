@@ -33,7 +33,7 @@ constexpr std::array kVehicles{
                   true,
                   2,
                   false,
-                  {},
+                  {"family"},
                   true},
     VehicleTraits{VehicleKind::kExec, "exec", "processes that execute a fresh program", false, true,
                   true, kNobody, false},

@@ -44,7 +44,8 @@ struct VehicleTraits {
   int holder;  // index of the unit with which the others end, whatever they do; -1: none
   // One process more per trial, disposable: it holds the sharing units, or is the namespace's init.
   bool has_host;
-  // What scenarios may need of a vehicle and only some give: "hosts", "memory-limit", "task-limit".
+  // What scenarios may need of a vehicle and only some give: "hosts", "memory-limit", "task-limit",
+  // "family".
   std::array<std::string_view, 2> gives{};
   bool nested = false;  // units are each other's parents, and the supervisor their subreaper
 

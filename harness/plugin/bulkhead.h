@@ -122,7 +122,8 @@ typedef struct bh_scenario {
   uint32_t flags;            /* enum bh_flags */
   bh_end ends[BH_MOST_ENDS]; /* any of them means: it fired */
   /* Capabilities, e.g. "CAP_SYS_ADMIN"; or what only some vehicles give: "hosts" (each unit has an
-   * IP address of its own: netns), "memory-limit", "task-limit" (of each unit: cgroup). */
+   * IP address of its own: netns), "memory-limit", "task-limit" (of each unit: cgroup), "family"
+   * (bystander 2 is the victim's parent and bystander 1 its child). */
   const char* needs[BH_MOST_NEEDS];
   void (*setup)(bh_unit*);
   void (*prepare)(bh_unit*);

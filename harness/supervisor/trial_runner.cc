@@ -95,12 +95,11 @@ void TrialRunner::Advance() {
       for (Unit& unit : units_) {
         const bool leaving =
             unit.is_process && unit.pidfd && Alive(unit) && unit.rung < kUnitLadder.size();
-        if (leaving && (!HoldsOthers(unit) || holders_released_)) return;
+        if (leaving && LeavesIn(unit) <= leaving_round_) return;
       }
-      if (std::exchange(holders_released_, true)) return Finish();
-      for (Unit& unit : units_) {
-        if (HoldsOthers(unit)) Release(unit);
-      }
+      if (leaving_round_ == kLastRound) return Finish();
+      ++leaving_round_;
+      ReleaseRound();
       return Advance();
     }
     case State::kIdle:
@@ -233,7 +232,7 @@ void TrialRunner::Challenge(Unit& unit) {
   wire::Challenge challenge{};
   challenge.header = {wire::kMagic, wire::Challenge::kType};
   challenge.nonce = unit.nonce;
-  challenge.last = HoldsOthers(unit) ? 0 : 1;
+  challenge.last = LeavesIn(unit) == 0 ? 1 : 0;
   // To the dead too: that it does not answer is what the rule asks for.
   os::SendMessage(unit.channel, challenge);
   unit.timer =
@@ -263,17 +262,21 @@ void TrialRunner::BeginReleasing() {
   state_ = State::kReleasing;
   loop_.Cancel(deadline_);
   loop_.Cancel(hang_timer_);
-  for (Unit& unit : units_) {
-    loop_.Cancel(unit.timer);
-    if (!HoldsOthers(unit)) Release(unit);
-  }
+  for (Unit& unit : units_) loop_.Cancel(unit.timer);
+  ReleaseRound();
   Advance();
+}
+
+void TrialRunner::ReleaseRound() {
+  for (Unit& unit : units_) {
+    if (LeavesIn(unit) == leaving_round_) Release(unit);
+  }
 }
 
 void TrialRunner::Release(Unit& unit) {
   const wire::Release release{{wire::kMagic, wire::Release::kType}};
   // Who has answered the last challenge leaves anyway.
-  if (Alive(unit) && (!unit.answered || HoldsOthers(unit))) os::SendMessage(unit.channel, release);
+  if (Alive(unit) && (!unit.answered || LeavesIn(unit) > 0)) os::SendMessage(unit.channel, release);
   if (!unit.is_process || !unit.pidfd || !Alive(unit)) return;
   // A host with a hanging thread leaves by itself; a stopped one cannot.
   unit.rung = unit.silent || &unit == stopped_ || !trial_.trouble.empty() ? kFirstKillingRung : 0;

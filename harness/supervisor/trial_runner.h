@@ -118,6 +118,7 @@ class TrialRunner {
   void Challenge(Unit& unit);
   void ChallengeVictim();
   void BeginReleasing();
+  void ReleaseRound();
   void Release(Unit& unit);
   void Climb(Unit& unit);
   bool Kill(Unit& unit, int signal, const std::string& why);
@@ -131,9 +132,12 @@ class TrialRunner {
   Unit& ProcessOf(Unit& unit) { return unit.is_process ? unit : host(); }
   bool Alive(Unit& unit) { return !ProcessOf(unit).ended && !unit.gone; }
   bool IsHost(const Unit& unit) const { return unit.index > trial_.plan.bystanders; }
-  // Must leave last: with it go the others of its process or namespace.
-  bool HoldsOthers(const Unit& unit) const {
-    return IsHost(unit) || static_cast<int>(unit.index) == traits_.holder;
+  // The rounds in which units are released: who others end with, leaves after them; children before
+  // their parents, or one that is stopped would be sent SIGHUP (setpgid(2), orphaned groups).
+  static constexpr int kLastRound = 2;
+  int LeavesIn(const Unit& unit) const {
+    if (IsHost(unit) || static_cast<int>(unit.index) == traits_.holder) return kLastRound;
+    return traits_.nested && unit.index == kVictimIndex ? 1 : 0;
   }
   bool IsBystander(const Unit& unit) const {
     return unit.index >= 1 && unit.index <= trial_.plan.bystanders;
@@ -159,7 +163,7 @@ class TrialRunner {
   bool hang_seen_ = false;
   bool stop_seen_ = false;
   const Unit* stopped_ = nullptr;  // the process that the kernel shows stopped
-  bool holders_released_ = false;
+  int leaving_round_ = 0;
   bool victim_challenged_ = false;
   std::uint32_t hang_looks_ = 0;
   os::EventLoop::TimerId deadline_ = 0, hang_timer_ = 0;

@@ -35,9 +35,7 @@ class Family final : public ForkedVehicle {
   }
 
  protected:
-  // Sessions of their own: a stopped process whose parent ends in the same session is sent SIGHUP
-  // (setpgid(2), orphaned process groups), and that is session's and coupling's matter.
-  void Settle(const LaunchRequest&, std::uint32_t) override { setsid(); }
+  void Settle(const LaunchRequest&, std::uint32_t) override { os::call::LeadGroup(); }
 
  private:
   [[noreturn]] void Live(const LaunchRequest& request, std::uint32_t index) {
