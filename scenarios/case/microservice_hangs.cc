@@ -1,12 +1,12 @@
 // The reviews' service hangs: its host takes connections, and nobody ever answers.  shop.h has the
-// shop.  The loop's condition is an atomic: no compiler can remove it.
+// shop.  The loop's condition is volatile: no compiler can remove it.
 //
 // Runs in: unit.
 #include "scenarios/case/shop.h"
 
 namespace {
 
-std::atomic<bool> g_forever{true};
+volatile bool g_forever = true;
 
 void Act(bh_unit*) {
   bulkhead::scenarios::Shop::Hang();
