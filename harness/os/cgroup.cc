@@ -17,8 +17,6 @@
 namespace bulkhead::os {
 namespace {
 
-constexpr std::string_view kProbeName = "bulkhead-probe";
-
 std::vector<std::string> Words(const std::string& text, char separator = ' ') {
   std::vector<std::string> words;
   std::istringstream rest(text);
@@ -86,7 +84,7 @@ bool WriteTo(const std::string& path, const std::string& text) {
 
 // Whether a cgroup made in `directory` would have the limit that `file` sets.
 bool Grants(const std::string& directory, const std::string& file) {
-  const std::string probe = directory + "/" + std::string(kProbeName) + std::to_string(getpid());
+  const std::string probe = directory + "/bulkhead-" + ToText(OwnIdentity()) + "-probe";
   if (mkdir(probe.c_str(), 0755) != 0) return false;
   const bool granted = access((probe + "/" + file).c_str(), W_OK) == 0;
   rmdir(probe.c_str());

@@ -22,9 +22,11 @@ inline constexpr rlim_t kSomeTasks = 8;
 // The calling thread becomes another user's, and loses its privileges, which would lift the limit
 // (getrlimit(2), RLIMIT_NPROC).  By the bare system call: that of the C library would take the
 // process's other threads along.  A user for each unit and trial, from a range that no distribution
-// gives away: trials that run side by side do not count together.
+// gives away: trials that run side by side do not count together, not even those of two runs with
+// one seed (other process numbers) or in two PID namespaces (other tokens).
 inline void BecomeUserOfOwn(const bh_unit& unit) {
-  const uid_t user = 0x70000000u + static_cast<uid_t>(unit.token & 0x0fffffffu);
+  const auto process = static_cast<std::uint64_t>(getpid()) * 2'654'435'761u;  // spread
+  const uid_t user = 0x70000000u + static_cast<uid_t>((unit.token ^ process) & 0x0fffffffu);
   const pid_t parent = getppid();
   Require(syscall(SYS_setresuid, user, user, user) == 0);
   // Cleared by a change of credentials; the parent may have ended before it was set again.
