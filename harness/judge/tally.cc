@@ -20,21 +20,31 @@ void FirstText::Offer(std::uint64_t id, const std::string& what) {
   text = what;
 }
 
+void Series::Add(std::uint64_t trial, const std::vector<std::uint64_t>& values) {
+  std::vector<std::uint64_t>& part = by_trial_[trial];
+  part.insert(part.end(), values.begin(), values.end());
+  samples_ += values.size();
+  while (by_trial_.size() > 1 && samples_ - by_trial_.rbegin()->second.size() >= kMostSamples) {
+    samples_ -= by_trial_.rbegin()->second.size();
+    by_trial_.erase(std::prev(by_trial_.end()));
+  }
+}
+
+std::vector<std::uint64_t> Series::Values() const {
+  std::vector<std::uint64_t> values;
+  values.reserve(samples_);
+  for (const auto& [trial, part] : by_trial_) {
+    values.insert(values.end(), part.begin(), part.end());
+  }
+  return values;
+}
+
 void CellTally::Gather(const Trial& trial) {
   for (const Observation& seen : trial.observations) {
     const auto* samples = std::get_if<Samples>(&seen.event);
     if (samples == nullptr) continue;
     if (!series.contains(samples->name) && series.size() == kMostSeries) continue;
-    Series& one = series[samples->name];
-    std::vector<std::uint64_t>& values = one[trial.plan.id];
-    values.insert(values.end(), samples->values.begin(), samples->values.end());
-    std::size_t total = 0;
-    for (const auto& [id, part] : one) total += part.size();
-    // The trials with the smallest ids stay, in whatever order they came.
-    while (one.size() > 1 && total - one.rbegin()->second.size() >= kMostSamples) {
-      total -= one.rbegin()->second.size();
-      one.erase(std::prev(one.end()));
-    }
+    series[samples->name].Add(trial.plan.id, samples->values);
   }
 }
 

@@ -30,8 +30,17 @@ struct FirstTrial {
   bool Wants(std::uint64_t id) const { return trial == nullptr || id < trial->plan.id; }
 };
 
-// One sample series of a cell, by trial.
-using Series = std::map<std::uint64_t, std::vector<std::uint64_t>>;
+// One sample series of a cell.  Bounded: the trials with the smallest ids stay, in whatever order
+// they came.
+class Series {
+ public:
+  void Add(std::uint64_t trial, const std::vector<std::uint64_t>& values);
+  std::vector<std::uint64_t> Values() const;  // of all trials that stayed, by id
+
+ private:
+  std::map<std::uint64_t, std::vector<std::uint64_t>> by_trial_;
+  std::size_t samples_ = 0;
+};
 
 // Pairs of counted trials of one seed; the second, with the larger id, replays the first.
 class Replays {

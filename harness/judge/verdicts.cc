@@ -90,12 +90,8 @@ void Settle(const Claim& claim, const CellTally& cell, const ClaimTally& tally,
 }
 
 std::vector<std::uint64_t> SamplesOf(const CellTally& cell, const std::string& name) {
-  std::vector<std::uint64_t> values;
   const auto series = cell.series.find(name);
-  if (series == cell.series.end()) return values;
-  for (const auto& [id, part] : series->second)
-    values.insert(values.end(), part.begin(), part.end());
-  return values;
+  return series == cell.series.end() ? std::vector<std::uint64_t>() : series->second.Values();
 }
 
 CellResult ResultOf(const RunPlan& plan, const Claim& claim, const CellTally& cell,
@@ -121,7 +117,7 @@ CellResult ResultOf(const RunPlan& plan, const Claim& claim, const CellTally& ce
   if (tally.witness.trial) result.witness = tally.witness.trial->plan.id;
   if (tally.typical.trial) result.typical = tally.typical.trial->plan.id;
   for (const auto& [name, series] : cell.series) {
-    std::vector<std::uint64_t> values = SamplesOf(cell, name);
+    std::vector<std::uint64_t> values = series.Values();
     if (!values.empty()) result.series.push_back(Spread(name, std::move(values)));
   }
   Settle(claim, cell, tally, result);
@@ -173,8 +169,9 @@ Outcome OutcomeOf(Quantifier quantifier, const Verdict& verdict) {
   return Outcome::kSupported;
 }
 
-void DecideCell(const RatioSpec& spec, CellResult& cell) {
-  const RatioResult& ratio = *cell.ratio;
+void DecideCell(const RatioSpec& spec, const RatioResult& ratio, CellResult& cell) {
+  // A cell that is open already has a reason of its own: controls or nothing counted.
+  if (cell.state != CellState::kOpen || !cell.reason.empty()) return;
   if (ratio.samples < kFewestPairs) {
     cell.reason = Many(ratio.samples, "pair") + " of samples are too few, " +
                   std::to_string(kFewestPairs) + " are needed";
@@ -196,20 +193,14 @@ void DecideRatio(const RunPlan& plan, std::size_t index, const std::vector<const
   const std::optional<RatioSpec>& spec = plan.claims[index].experiment.ratio;
   if (!spec) return;
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    CellResult& cell = verdict.cells[i];
     const std::uint64_t seed = Derive(Derive(plan.seed, 0x726174696fu + index), i);
     const RatioResult ratio =
         RatioOfMedians(SamplesOf(*cells[i], spec->numerator),
                        SamplesOf(*cells[i], spec->denominator), plan.confidence, seed);
-    // A cell that is open already has a reason of its own: controls or nothing counted.
-    const bool decidable = cell.state == CellState::kOpen && cell.reason.empty();
-    cell.ratio = ratio;
-    if (decidable) DecideCell(*spec, cell);
-    if (ratio.samples == 0) {
-      cell.ratio.reset();
-    } else if (!verdict.ratio || ratio.low < verdict.ratio->low) {
-      verdict.ratio = ratio;
-    }
+    DecideCell(*spec, ratio, verdict.cells[i]);
+    if (ratio.samples == 0) continue;
+    verdict.cells[i].ratio = ratio;
+    if (!verdict.ratio || ratio.low < verdict.ratio->low) verdict.ratio = ratio;
   }
 }
 

@@ -42,17 +42,12 @@ struct Manifest {
   }
   // Whether never coming back is among the ways in which its act may end.
   bool MayHang() const {
-    for (const ExpectedEnd& end : ends) {
-      if (end.kind == EndKind::kSpinning || end.kind == EndKind::kBlocked ||
-          end.kind == EndKind::kStopped) {
-        return true;
-      }
-    }
-    return false;
+    return MayEndBy(EndKind::kSpinning) || MayEndBy(EndKind::kBlocked) ||
+           MayEndBy(EndKind::kStopped);
   }
-  bool MayEndThread() const {
+  bool MayEndBy(EndKind kind) const {
     for (const ExpectedEnd& end : ends) {
-      if (end.kind == EndKind::kThread) return true;
+      if (end.kind == kind) return true;
     }
     return false;
   }

@@ -84,7 +84,7 @@ bool WriteTo(const std::string& path, const std::string& text) {
 
 // Whether a cgroup made in `directory` would have the limit that `file` sets.
 bool Grants(const std::string& directory, const std::string& file) {
-  const std::string probe = directory + "/bulkhead-" + ToText(OwnIdentity()) + "-probe";
+  const std::string probe = directory + "/" + CgroupPrefix(getpid(), 0) + "probe";
   if (mkdir(probe.c_str(), 0755) != 0) return false;
   const bool granted = access((probe + "/" + file).c_str(), W_OK) == 0;
   rmdir(probe.c_str());
@@ -111,13 +111,19 @@ void SetLimits(const std::string& path, const CgroupLimits& limits) {
 
 }  // namespace
 
+std::vector<std::string> CgroupMountPoints() {
+  std::vector<std::string> points;
+  for (const Mount& mount : CgroupMounts()) points.push_back(mount.point);
+  return points;
+}
+
 std::string CgroupName(pid_t supervisor, pid_t zygote, std::uint32_t index) {
   return CgroupPrefix(supervisor, zygote) + std::to_string(index);
 }
 
 std::string CgroupPrefix(pid_t supervisor, pid_t zygote) {
   const ProcessIdentity identity = IdentityOf(supervisor).value_or(ProcessIdentity{supervisor, 0});
-  const std::string prefix = "bulkhead-" + ToText(identity) + "-";
+  const std::string prefix = std::string(kCgroupPrefix) + ToText(identity) + "-";
   return zygote == 0 ? prefix : prefix + std::to_string(zygote) + "-";
 }
 

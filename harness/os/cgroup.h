@@ -15,12 +15,16 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "harness/base/error.h"
 #include "harness/base/unique_fd.h"
 
 namespace bulkhead::os {
+
+// What the names of all begin with that any run makes.
+inline constexpr std::string_view kCgroupPrefix = "bulkhead-";
 
 struct CgroupLimits {
   std::uint64_t memory_bytes = 0;
@@ -31,6 +35,9 @@ struct CgroupLimits {
 std::string CgroupName(pid_t supervisor, pid_t zygote, std::uint32_t index);
 // What the names of all units of `zygote` begin with; 0: of all zygotes.
 std::string CgroupPrefix(pid_t supervisor, pid_t zygote);
+
+// Where hierarchies are mounted, of both versions.
+std::vector<std::string> CgroupMountPoints();
 
 // The hierarchies' directories in which the caller can make cgroups with limits on memory and
 // tasks: one for both, or one each.  Found by trying, once per process.

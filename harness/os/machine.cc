@@ -10,7 +10,6 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <filesystem>
 #include <string_view>
 
@@ -116,12 +115,6 @@ unsigned RunnableTasks() {
   unsigned runnable = 0;
   const std::string line = ReadLine("/proc/loadavg");
   return std::sscanf(line.c_str(), "%*s %*s %*s %u/", &runnable) == 1 ? runnable : 0;
-}
-
-std::int64_t ThreadTime() {
-  timespec time{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return time.tv_sec * 1'000'000'000LL + time.tv_nsec;
 }
 
 std::string CgroupLayout() {

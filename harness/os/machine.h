@@ -4,7 +4,6 @@
 #ifndef BULKHEAD_OS_MACHINE_H_
 #define BULKHEAD_OS_MACHINE_H_
 
-#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,9 +20,6 @@ bool HasCapability(const std::string& name);
 
 // Tasks that want a processor at this moment, the caller included; 0 when the machine does not say.
 unsigned RunnableTasks();
-
-// CPU time that the calling thread has used, in nanoseconds.
-std::int64_t ThreadTime();
 
 // "v1", "v2", "hybrid" or "none".
 std::string CgroupLayout();

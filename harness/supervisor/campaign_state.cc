@@ -244,7 +244,11 @@ Expected<RunReport> CampaignState::End() {
   const Lock lock(mutex_);
   Sweep();
   // What a leaked process had held open could not be removed before.
-  for (const VehicleTraits& vehicle : AllVehicles()) VehicleFor(vehicle.kind).CleanUp(0);
+  std::set<VehicleKind> used;
+  for (const PlannedCell& cell : plan_.cells) {
+    if (cell.not_applicable.empty()) used.insert(cell.key.vehicle);
+  }
+  for (const VehicleKind vehicle : used) VehicleFor(vehicle).CleanUp(0);
   for (const std::string& name : NamesIn("/dev/shm")) {
     if (shared_before_.contains(name)) continue;
     Leak leak;

@@ -103,7 +103,7 @@ Expected<Pace> MeasurePace() {
   double runnable = 0;
   const Nanoseconds begin = Now();
   while (rounds.size() < kRounds && (rounds.empty() || Now() - begin < kLongestPace)) {
-    const Nanoseconds start = os::ThreadTime();
+    const Nanoseconds start = ReadClock(CLOCK_THREAD_CPUTIME_ID);
     Expected<os::Cloned> child = os::CloneChild();
     if (!child) return tl::make_unexpected(child.error());
     if (child->pid == 0) _exit(0);
@@ -112,7 +112,7 @@ Expected<Pace> MeasurePace() {
     }
     const auto reaped = os::Reap(child->pidfd.get());
     if (!reaped) return tl::make_unexpected(reaped.error());
-    const Nanoseconds own = os::ThreadTime() - start;
+    const Nanoseconds own = ReadClock(CLOCK_THREAD_CPUTIME_ID) - start;
     rounds.push_back(own + (*reaped ? ((*reaped)->user_us + (*reaped)->system_us) * 1000 : 0));
     runnable += os::RunnableTasks();
   }

@@ -21,6 +21,7 @@
 #include "harness/base/clock.h"
 #include "harness/base/unique_fd.h"
 #include "harness/journal/journal.h"
+#include "harness/os/cgroup.h"
 #include "harness/os/file.h"
 #include "harness/os/identity.h"
 #include "harness/os/pidfd.h"
@@ -195,10 +196,10 @@ void Cleaner::Processes(const std::string& variable) {
 void Cleaner::Cgroups(const std::string& directory, int depth) {
   for (const std::string& name : DirectoriesIn(directory)) {
     const std::string path = directory + "/" + name;
-    const std::string_view prefix = kCgroupPrefix;
-    const auto owner = name.starts_with(prefix)
-                           ? os::ParseIdentity(std::string_view(name).substr(prefix.size()))
-                           : std::nullopt;
+    const auto owner =
+        name.starts_with(os::kCgroupPrefix)
+            ? os::ParseIdentity(std::string_view(name).substr(os::kCgroupPrefix.size()))
+            : std::nullopt;
     if (owner && IsOurs(path) && Dead(*owner)) {
       EndCgroup(path, runs_[*owner]);
     } else if (depth > 0) {
@@ -297,13 +298,7 @@ RemainsPlaces UsualPlaces(const std::string& runs) {
   RemainsPlaces places;
   places.runs = runs;
   places.names = {"/dev/shm", "/dev/mqueue"};
-  std::istringstream mounts(os::ReadFile("/proc/self/mounts", 4 << 20).value_or(""));
-  for (std::string line; std::getline(mounts, line);) {
-    std::istringstream fields(line);
-    std::string device, point, type;
-    fields >> device >> point >> type;
-    if (type == "cgroup" || type == "cgroup2") places.cgroups.push_back(point);
-  }
+  places.cgroups = os::CgroupMountPoints();
   return places;
 }
 

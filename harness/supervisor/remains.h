@@ -23,7 +23,6 @@
 namespace bulkhead {
 
 inline constexpr char kRunVariable[] = "BULKHEAD_RUN";
-inline constexpr char kCgroupPrefix[] = "bulkhead-";
 
 // Puts the variable into our environment, for all that we start from now on.
 void MarkDescendants();

@@ -223,7 +223,7 @@ void TrialRunner::LookForStop() {
 // A hang says nothing, and a thread that the kernel ends has no last word.
 bool TrialRunner::ShallBeLookedAt(const Unit& victim) const {
   const Manifest& manifest = zygote_.manifest();
-  return manifest.MayHang() || (!victim.is_process && manifest.MayEndThread());
+  return manifest.MayHang() || (!victim.is_process && manifest.MayEndBy(EndKind::kThread));
 }
 
 void TrialRunner::LookAtVictim() {

@@ -1,27 +1,12 @@
 // The victim locks a mutex and ends its thread without unlocking it.  Siblings that want it wait
-// for ever.  The calls have effects that no compiler may remove.
+// for ever; the mutex is in kept_mutex.h.
 //
-// The mutex is private to a process: other processes have one of their own, and it is free.
-//
-// Runs in: unit.
-#include <pthread.h>
-
-#include "scenarios/common.h"
+// Runs in: zygote (setup) and unit.
+#include "scenarios/coupling/kept_mutex.h"
 
 namespace {
 
-pthread_mutex_t g_mutex = PTHREAD_MUTEX_INITIALIZER;
-
-void Act(bh_unit*) {
-  pthread_mutex_lock(&g_mutex);
-  pthread_exit(nullptr);
-}
-
-void Watch(bh_unit* unit) {
-  if (unit->index == bulkhead::scenarios::kVictim) return;
-  pthread_mutex_lock(&g_mutex);
-  pthread_mutex_unlock(&g_mutex);
-}
+using Mutex = bulkhead::scenarios::KeptMutex<bulkhead::scenarios::MutexKind{}>;
 
 }  // namespace
 
@@ -33,6 +18,7 @@ const bh_scenario bulkhead_scenario = {
     .tags = {"coupled-thread", "lock"},
     .kind = BH_FAULT,
     .ends = {{BH_END_THREAD, 0}, {BH_END_EXIT, 0}},
-    .act = Act,
-    .watch = Watch,
+    .setup = Mutex::Setup,
+    .act = Mutex::EndHoldingIt,
+    .watch = Mutex::Watch,
 };

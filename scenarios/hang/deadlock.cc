@@ -4,22 +4,15 @@
 // The type is named: of a default mutex the standard does not say that it deadlocks.
 //
 // Runs in: unit.
-#include <pthread.h>
-
-#include "scenarios/common.h"
+#include "scenarios/coupling/mutex_kind.h"
 
 namespace {
-
-using bulkhead::scenarios::Require;
 
 pthread_mutex_t g_mutex;
 
 void Prepare(bh_unit* unit) {
   if (unit->index != bulkhead::scenarios::kVictim) return;
-  pthread_mutexattr_t attributes;
-  Require(pthread_mutexattr_init(&attributes) == 0);
-  Require(pthread_mutexattr_settype(&attributes, PTHREAD_MUTEX_NORMAL) == 0);
-  Require(pthread_mutex_init(&g_mutex, &attributes) == 0);
+  bulkhead::scenarios::MakeMutex(&g_mutex, {.type = PTHREAD_MUTEX_NORMAL});
 }
 
 void Act(bh_unit*) {

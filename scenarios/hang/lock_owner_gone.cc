@@ -5,9 +5,7 @@
 // The type is named: an error-checking mutex, for one, waits in another way.
 //
 // Runs in: unit.
-#include <pthread.h>
-
-#include "scenarios/common.h"
+#include "scenarios/coupling/mutex_kind.h"
 
 namespace {
 
@@ -22,10 +20,7 @@ void* LockAndEnd(void*) {
 
 void Prepare(bh_unit* unit) {
   if (unit->index != bulkhead::scenarios::kVictim) return;
-  pthread_mutexattr_t attributes;
-  Require(pthread_mutexattr_init(&attributes) == 0);
-  Require(pthread_mutexattr_settype(&attributes, PTHREAD_MUTEX_NORMAL) == 0);
-  Require(pthread_mutex_init(&g_mutex, &attributes) == 0);
+  bulkhead::scenarios::MakeMutex(&g_mutex, {.type = PTHREAD_MUTEX_NORMAL});
   pthread_t owner;
   Require(pthread_create(&owner, nullptr, LockAndEnd, nullptr) == 0);
   Require(pthread_join(owner, nullptr) == 0);

@@ -10,17 +10,15 @@
 #ifndef BULKHEAD_SCENARIOS_HOST_SERVICE_H_
 #define BULKHEAD_SCENARIOS_HOST_SERVICE_H_
 
-#include <fcntl.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <sched.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
 
 #include "scenarios/cost/measure.h"
+#include "scenarios/host/endpoint.h"
 
 namespace bulkhead::scenarios {
 
@@ -36,12 +34,7 @@ class Service {
   static void StartWith(bh_unit* unit, Handler handler) {
     handler_ = handler;
     Require(unit->count <= kMostUnits);
-    listener_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const int yes = 1;  // an earlier trial's connections may linger on this host
-    Require(setsockopt(listener_, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) == 0);
-    const sockaddr_in own = AddressOf(unit, unit->index);
-    Require(bind(listener_, reinterpret_cast<const sockaddr*>(&own), sizeof own) == 0);
-    Require(listen(listener_, 16) == 0);
+    listener_ = ListenAt(EndpointOf(unit, unit->index, kPort));
     pthread_t thread;
     Require(pthread_create(&thread, nullptr, Serve, nullptr) == 0);
     pthread_detach(thread);
@@ -82,7 +75,7 @@ class Service {
     const int connection = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     Require(connection >= 0);
     const std::uint64_t deadline = Now() + patience;
-    const bool answered = Connect(connection, AddressOf(unit, index), deadline) &&
+    const bool answered = Connect(connection, EndpointOf(unit, index, kPort), deadline) &&
                           write(connection, &question, sizeof question) == sizeof question &&
                           Await(connection, POLLIN, deadline) &&
                           read(connection, &answer, sizeof answer) == sizeof answer;
@@ -91,17 +84,9 @@ class Service {
   }
 
  private:
-  static constexpr in_port_t kPort = 7007;  // the hosts are the trial's own: nobody else is there
+  static constexpr in_port_t kPort = 7007;
   static constexpr std::uint64_t kQuestions = 3;
   static constexpr std::uint64_t kDone = 0;
-
-  static sockaddr_in AddressOf(bh_unit* unit, std::uint32_t index) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(kPort);
-    address.sin_addr.s_addr = plugin::Address(unit, index);
-    return address;
-  }
 
   static bool Await(int connection, short event, std::uint64_t deadline) {
     pollfd state{connection, event, 0};

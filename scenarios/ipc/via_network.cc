@@ -2,21 +2,21 @@
 // writes it into a plain global of each.  What makes that certain stands in way.h.
 //
 // Runs in: unit.
-#include <fcntl.h>
-#include <netinet/in.h>
 #include <poll.h>
-#include <sys/socket.h>
 
+#include "scenarios/host/endpoint.h"
 #include "scenarios/ipc/loopback.h"
 #include "scenarios/ipc/way.h"
 
 namespace {
 
+using bulkhead::scenarios::EndpointOf;
 using bulkhead::scenarios::kLoopbackPatienceMs;
 using bulkhead::scenarios::kVictim;
+using bulkhead::scenarios::ListenAt;
 using bulkhead::scenarios::Require;
 
-constexpr in_port_t kPort = 7008;  // the hosts are the trial's own: nobody else is there
+constexpr in_port_t kPort = 7008;
 
 class Network : public bulkhead::scenarios::Way {
  public:
@@ -26,17 +26,12 @@ class Network : public bulkhead::scenarios::Way {
 
   void Open(bh_unit* unit) {
     if (unit->index == kVictim) return;
-    listener_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    const int yes = 1;  // an earlier trial's connections may linger on this host
-    Require(setsockopt(listener_, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) == 0);
-    const sockaddr_in own = AddressOf(unit, unit->index);
-    Require(bind(listener_, reinterpret_cast<const sockaddr*>(&own), sizeof own) == 0 &&
-            listen(listener_, 4) == 0);
+    listener_ = ListenAt(EndpointOf(unit, unit->index, kPort), SOCK_NONBLOCK);
   }
 
   void Send(bh_unit* unit, std::uint32_t bystander, std::uint64_t word) {
     const int connection = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const sockaddr_in to = AddressOf(unit, bystander);
+    const sockaddr_in to = EndpointOf(unit, bystander, kPort);
     Require(connect(connection, reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0);
     Require(write(connection, &word, sizeof word) == sizeof word);
     close(connection);
@@ -57,14 +52,6 @@ class Network : public bulkhead::scenarios::Way {
   }
 
  private:
-  static sockaddr_in AddressOf(bh_unit* unit, std::uint32_t index) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(kPort);
-    address.sin_addr.s_addr = bulkhead::plugin::Address(unit, index);
-    return address;
-  }
-
   int listener_ = -1;
 };
 

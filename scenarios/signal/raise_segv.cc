@@ -2,15 +2,7 @@
 // blocked or ignored.  The call has an effect that no compiler may remove.
 //
 // Runs in: unit.
-#include <csignal>
-
-#include "scenarios/common.h"
-
-namespace {
-
-void Act(bh_unit*) { raise(SIGSEGV); }
-
-}  // namespace
+#include "scenarios/signal/self_signal.h"
 
 const bh_scenario bulkhead_scenario = {
     .abi_version = BH_ABI_VERSION,
@@ -20,5 +12,5 @@ const bh_scenario bulkhead_scenario = {
     .tags = {"fatal", "failure", "ends-process", "signal"},
     .kind = BH_FAULT,
     .ends = {{BH_END_SIGNAL, SIGSEGV}},
-    .act = Act,
+    .act = bulkhead::scenarios::Raise<SIGSEGV>,
 };

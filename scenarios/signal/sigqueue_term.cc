@@ -3,21 +3,7 @@
 // remove.
 //
 // Runs in: unit.
-#include <unistd.h>
-
-#include <csignal>
-
-#include "scenarios/common.h"
-
-namespace {
-
-void Act(bh_unit*) {
-  sigval value{};
-  value.sival_int = 1;
-  sigqueue(getpid(), SIGTERM, value);
-}
-
-}  // namespace
+#include "scenarios/signal/self_signal.h"
 
 const bh_scenario bulkhead_scenario = {
     .abi_version = BH_ABI_VERSION,
@@ -27,5 +13,5 @@ const bh_scenario bulkhead_scenario = {
     .tags = {"fatal", "failure", "ends-process", "signal"},
     .kind = BH_FAULT,
     .ends = {{BH_END_SIGNAL, SIGTERM}},
-    .act = Act,
+    .act = bulkhead::scenarios::Queue<SIGTERM>,
 };

@@ -2,18 +2,7 @@
 // it.  The call has an effect that no compiler may remove.
 //
 // Runs in: unit.
-#include <sys/syscall.h>
-#include <unistd.h>
-
-#include <csignal>
-
-#include "scenarios/common.h"
-
-namespace {
-
-void Act(bh_unit*) { syscall(SYS_tgkill, getpid(), syscall(SYS_gettid), SIGABRT); }
-
-}  // namespace
+#include "scenarios/signal/self_signal.h"
 
 const bh_scenario bulkhead_scenario = {
     .abi_version = BH_ABI_VERSION,
@@ -23,5 +12,5 @@ const bh_scenario bulkhead_scenario = {
     .tags = {"fatal", "failure", "ends-process", "signal"},
     .kind = BH_FAULT,
     .ends = {{BH_END_SIGNAL, SIGABRT}},
-    .act = Act,
+    .act = bulkhead::scenarios::Tgkill<SIGABRT>,
 };
