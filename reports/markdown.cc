@@ -163,7 +163,7 @@ std::string Ledger(const RunReport& report, std::string_view language) {
 }  // namespace
 }  // namespace markdown
 
-std::string WriteMarkdown(const RunReport& report, const WriteOptions& options) {
+Document WriteMarkdown(const RunReport& report, const WriteOptions& options) {
   using namespace markdown;
   std::string out = markdown::Summary(report) + markdown::Ledger(report, options.language) +
                     SurvivalMatrix(report) + "## Evidence for each claim\n\n";

@@ -7,7 +7,7 @@
 
 namespace bulkhead {
 
-std::string WriteResultsJson(const RunReport& report, const WriteOptions& /*options*/) {
+Document WriteResultsJson(const RunReport& report, const WriteOptions& /*options*/) {
   std::string document = EncodeResults(report);
   if (document.empty() || document.back() != '\n') document += '\n';
   return document;

@@ -372,7 +372,7 @@ void Summary(const RunReport& report, Page& page) {
 
 }  // namespace
 
-std::string WriteTerminal(const RunReport& report, const WriteOptions& options) {
+Document WriteTerminal(const RunReport& report, const WriteOptions& options) {
   Page page(options);
   Head(report, page);
   Notices(report, page);

@@ -165,7 +165,7 @@ Nanoseconds ZeroOf(const Trial& trial) {
 
 }  // namespace
 
-Timeline TimelineOf(const Trial& trial, Detail detail, std::size_t most) {
+Timeline TimelineOf(const Trial& trial, Detail detail, std::size_t most, const Translator& /*tr*/) {
   std::vector<const Observation*> order;
   for (const Observation& seen : trial.observations) order.push_back(&seen);
   std::stable_sort(order.begin(), order.end(),
@@ -186,7 +186,7 @@ Timeline TimelineOf(const Trial& trial, Detail detail, std::size_t most) {
   return timeline;
 }
 
-std::string TrialLine(const Trial& trial) {
+std::string TrialLine(const Trial& trial, const Translator& /*tr*/) {
   const TrialPlan& plan = trial.plan;
   std::string line = fmt::format("trial {}: {}, {}", plan.id, text::OneLine(CellName(plan.cell)),
                                  NameOf(plan.arm));

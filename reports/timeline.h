@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "harness/model/trial.h"
+#include "reports/translator.h"
 
 namespace bulkhead {
 
@@ -31,10 +32,11 @@ enum class Detail {
   kAll,
 };
 
-Timeline TimelineOf(const Trial& trial, Detail detail, std::size_t most);
+Timeline TimelineOf(const Trial& trial, Detail detail, std::size_t most,
+                    const Translator& tr = Translator());
 
 // "trial 17: null-store/fork, treatment, seed 0x2a"
-std::string TrialLine(const Trial& trial);
+std::string TrialLine(const Trial& trial, const Translator& tr = Translator());
 
 }  // namespace bulkhead
 

@@ -71,7 +71,7 @@ std::string Word(Outcome outcome) {
   return word;
 }
 
-std::string Percent(double rate) {
+std::string Percent(double rate, const Translator& /*tr*/) {
   if (!(rate > 0)) return "0 %";
   if (rate >= 1) return "100 %";
   if (rate < 0.0001) return "< 0.01 %";
@@ -81,7 +81,7 @@ std::string Percent(double rate) {
   return digits + " %";
 }
 
-std::string Count(std::uint64_t count) {
+std::string Count(std::uint64_t count, const Translator& /*tr*/) {
   std::string digits = fmt::format("{}", count);
   for (std::size_t left = digits.size(); left > 3;) digits.insert(left -= 3, 1, ',');
   return digits;
@@ -91,14 +91,14 @@ std::string Counted(std::uint64_t count, std::string_view one) {
   return fmt::format("{} {}{}", Count(count), one, count == 1 ? "" : "s");
 }
 
-std::string Took(Nanoseconds time) {
+std::string Took(Nanoseconds time, const Translator& /*tr*/) {
   const double seconds = static_cast<double>(time) / kSecond;
   if (seconds < 59.95) return fmt::format("{:.1f} s", seconds);
   const auto whole = static_cast<std::uint64_t>(std::llround(seconds));
   return fmt::format("{} min {} s", Count(whole / 60), whole % 60);
 }
 
-std::string About(Nanoseconds time) {
+std::string About(Nanoseconds time, const Translator& /*tr*/) {
   const double seconds = static_cast<double>(time) / kSecond;
   if (seconds < 5) return "some seconds";
   if (seconds < 95) return fmt::format("about {:.0f} s", std::ceil(seconds / 5) * 5);
@@ -106,7 +106,7 @@ std::string About(Nanoseconds time) {
   return fmt::format("about {:.0f} h", seconds / 3600);
 }
 
-std::string Relative(Nanoseconds time) {
+std::string Relative(Nanoseconds time, const Translator& /*tr*/) {
   if (std::abs(time) < 5 * kMicrosecond) return "0.00 ms";
   if (std::abs(time) < kSecond) {
     return fmt::format("{:+.2f} ms", static_cast<double>(time) / kMillisecond);
@@ -114,7 +114,7 @@ std::string Relative(Nanoseconds time) {
   return fmt::format("{:+.2f} s", static_cast<double>(time) / kSecond);
 }
 
-std::string Measured(double nanoseconds) {
+std::string Measured(double nanoseconds, const Translator& /*tr*/) {
   if (!std::isfinite(nanoseconds)) return "–";
   if (nanoseconds < 1e3) return fmt::format("{:.0f} ns", nanoseconds);
   if (nanoseconds < 1e6) return fmt::format("{:.1f} µs", nanoseconds / 1e3);
@@ -124,7 +124,7 @@ std::string Measured(double nanoseconds) {
 
 std::string Hex(std::uint64_t value) { return fmt::format("{:#x}", value); }
 
-std::string Rate(const CellResult& cell) {
+std::string Rate(const CellResult& cell, const Translator& /*tr*/) {
   if (cell.counted == 0) return "–";
   if (cell.found == 0) return "≤ " + Percent(cell.upper);
   if (cell.found == cell.counted) return "≥ " + Percent(cell.lower);
@@ -132,16 +132,16 @@ std::string Rate(const CellResult& cell) {
   return fmt::format("{}, {} to {}", Percent(rate), Percent(cell.lower), Percent(cell.upper));
 }
 
-std::string Replayed(const CellResult& cell) {
+std::string Replayed(const CellResult& cell, const Translator& /*tr*/) {
   return fmt::format("replayed {} of {}", Count(cell.replayed), Count(cell.replays));
 }
 
-std::string Ratio(const RatioResult& ratio) {
+std::string Ratio(const RatioResult& ratio, const Translator& /*tr*/) {
   if (ratio.samples == 0 || !std::isfinite(ratio.ratio)) return "–";
   return fmt::format("{:.2f} ({:.2f}–{:.2f})", ratio.ratio, ratio.low, ratio.high);
 }
 
-std::string Result(const Claim& claim, const Verdict& verdict) {
+std::string Result(const Claim& claim, const Verdict& verdict, const Translator& /*tr*/) {
   if (claim.quantifier == Quantifier::kRatio) return verdict.ratio ? Ratio(*verdict.ratio) : "–";
   if (verdict.control_failed) {
     return verdict.witness ? fmt::format("trial {}", *verdict.witness) : "–";
@@ -155,7 +155,7 @@ std::string Result(const Claim& claim, const Verdict& verdict) {
   return upper ? "≤ " + Percent(*upper) : "–";
 }
 
-std::string Expectation(const Claim& claim, const Verdict& verdict) {
+std::string Expectation(const Claim& claim, const Verdict& verdict, const Translator& /*tr*/) {
   if (!verdict.as_expected) {
     if (!claim.expect) return "";
     return fmt::format("The claim expects {}; that is not decided.", NameOf(*claim.expect));
@@ -170,7 +170,7 @@ std::string_view ExpectationWord(const Claim& claim, const Verdict& verdict) {
   return claim.expect ? "undecided" : "none";
 }
 
-std::string Why(const Verdict& verdict) {
+std::string Why(const Verdict& verdict, const Translator& /*tr*/) {
   std::string name(NameOf(verdict.outcome));
   name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
   std::string_view sentence = verdict.sentence;
@@ -181,7 +181,7 @@ std::string Why(const Verdict& verdict) {
   return rest;
 }
 
-std::string BlindNotice(const RunPlan& plan) {
+std::string BlindNotice(const RunPlan& plan, const Translator& /*tr*/) {
   if (plan.blind.empty()) return "";
   std::string names;
   for (const std::string& name : plan.blind) {
@@ -193,7 +193,7 @@ std::string BlindNotice(const RunPlan& plan) {
       names);
 }
 
-std::string SourceLine(const Source& source) {
+std::string SourceLine(const Source& source, const Translator& /*tr*/) {
   if (source.note == "+") return Msgid("not in the notes");
   std::string line = text::OneLine(source.note);
   if (!source.where.empty()) line += ", " + text::OneLine(source.where);
@@ -210,7 +210,7 @@ std::string Rationale(const Claim& claim, std::string_view language, std::string
   return InLanguage(claim.rationale, language, claim.original, chosen);
 }
 
-std::string OutcomeCounts(const RunReport& report) {
+std::string OutcomeCounts(const RunReport& report, const Translator& /*tr*/) {
   std::string line = Counted(report.verdicts.size(), "claim") + ":";
   std::string_view comma = " ";
   for (const Named<Outcome>& outcome : NamesOf<Outcome>()) {
@@ -234,7 +234,7 @@ std::string AccountingLine(const Accounting& accounting) {
                      accounting.executed, accounting.skipped, accounting.broken);
 }
 
-std::string Controls(const ControlTally& tally) {
+std::string Controls(const ControlTally& tally, const Translator& /*tr*/) {
   if (tally.run == 0) return "none was run";
   std::string line =
       fmt::format("{} of {} behaved as they must", Count(tally.passed), Count(tally.run));
@@ -292,7 +292,7 @@ const Trial* DecisiveTrial(const RunReport& report, const Verdict& verdict) {
   return nullptr;
 }
 
-std::string_view PartOf(const Verdict& verdict, const Trial& trial) {
+std::string_view PartOf(const Verdict& verdict, const Trial& trial, const Translator& /*tr*/) {
   if (trial.plan.arm != Arm::kTreatment) return "the control that failed";
   const bool shows = std::any_of(verdict.cells.begin(), verdict.cells.end(),
                                  [&](const auto& cell) { return cell.witness == trial.plan.id; });

@@ -1,5 +1,6 @@
 // The phrases that all formats and commands share: one word, one symbol, one way to write a number.
-// Numbers have a dot and no locale.  Nothing here says more than the evidence does.
+// Nothing here says more than the evidence does.  Words and numbers are those of the translator's
+// language; without one, English with a decimal dot.
 //
 // Runs in: anywhere.  Pure functions.
 #ifndef BULKHEAD_REPORTS_WORDING_H_
@@ -10,6 +11,7 @@
 #include <string_view>
 
 #include "harness/model/run_report.h"
+#include "reports/translator.h"
 
 namespace bulkhead::wording {
 
@@ -25,34 +27,41 @@ std::string_view Meaning(Quantifier quantifier);
 std::string_view MeaningOfExit(int code);  // "all as expected"
 
 // "0.99 %"; never rounds something to 0 % nor something less than all to 100 %.
-std::string Percent(double rate);        // two decimals below 10 %, else one if there is one
-std::string Count(std::uint64_t count);  // "18,340"
-std::string Counted(std::uint64_t count, std::string_view one);  // "1 trial", "2 trials"
-std::string Took(Nanoseconds time);                              // "4.2 s", "1 min 47 s"
-std::string About(Nanoseconds time);     // "about 40 s", "about 2 min", "about 3 h", "some seconds"
-std::string Relative(Nanoseconds time);  // "+0.12 ms", "0.00 ms"
-std::string Measured(double nanoseconds);  // "12.3 µs"
+std::string Percent(
+    double rate,
+    const Translator& tr = Translator());  // two decimals below 10 %, else one if there is one
+std::string Count(std::uint64_t count, const Translator& tr = Translator());  // "18,340"
+std::string Counted(std::uint64_t count, std::string_view one);           // "1 trial", "2 trials"
+std::string Took(Nanoseconds time, const Translator& tr = Translator());  // "4.2 s", "1 min 47 s"
+std::string About(Nanoseconds time,
+                  const Translator& tr =
+                      Translator());  // "about 40 s", "about 2 min", "about 3 h", "some seconds"
+std::string Relative(Nanoseconds time,
+                     const Translator& tr = Translator());  // "+0.12 ms", "0.00 ms"
+std::string Measured(double nanoseconds, const Translator& tr = Translator());  // "12.3 µs"
 std::string Hex(std::uint64_t value);
 
 // "7.36 %, 4.98 % to 10.4 %" with both one-sided bounds, "≤ 0.99 %" for k = 0, "≥ 86.1 %" for
 // k = n, "–" without counted trials.
-std::string Rate(const CellResult& cell);
+std::string Rate(const CellResult& cell, const Translator& tr = Translator());
 // "replayed 7 of 10"
-std::string Replayed(const CellResult& cell);
-std::string Ratio(const RatioResult& ratio);  // "7.42 (7.10–7.80)"
+std::string Replayed(const CellResult& cell, const Translator& tr = Translator());
+std::string Ratio(const RatioResult& ratio,
+                  const Translator& tr = Translator());  // "7.42 (7.10–7.80)"
 // What decides: "≤ 0.99 %", "trial 17", "7.42 (7.10–7.80)", "–".
-std::string Result(const Claim& claim, const Verdict& verdict);
+std::string Result(const Claim& claim, const Verdict& verdict, const Translator& tr = Translator());
 // "This is as expected." "This is not as expected (that was: supported)." "The claim expects
 // supported; that is not decided." "" when the claim expects nothing.
-std::string Expectation(const Claim& claim, const Verdict& verdict);
+std::string Expectation(const Claim& claim, const Verdict& verdict,
+                        const Translator& tr = Translator());
 // In one word, for tables: "yes", "no", "undecided", "none" (expects nothing).
 std::string_view ExpectationWord(const Claim& claim, const Verdict& verdict);
 // The sentence without the outcome that it begins with, for places that name the outcome already.
-std::string Why(const Verdict& verdict);
+std::string Why(const Verdict& verdict, const Translator& tr = Translator());
 // What was blinded on purpose, as a warning; empty in honest runs.
-std::string BlindNotice(const RunPlan& plan);
+std::string BlindNotice(const RunPlan& plan, const Translator& tr = Translator());
 // "S0, Kemandirian (id)"; "not in the notes"
-std::string SourceLine(const Source& source);
+std::string SourceLine(const Source& source, const Translator& tr = Translator());
 // The text in `language` ("pt_BR" finds "pt"), else English, else the original, else any.
 // `chosen` receives the language of what is returned.
 std::string ClaimText(const Claim& claim, std::string_view language, std::string* chosen = nullptr);
@@ -60,11 +69,11 @@ std::string ClaimText(const Claim& claim, std::string_view language, std::string
 std::string Rationale(const Claim& claim, std::string_view language, std::string* chosen = nullptr);
 
 // "19 claims: 14 supported, 2 refuted, ...; 18 as expected, 1 not as expected"
-std::string OutcomeCounts(const RunReport& report);
+std::string OutcomeCounts(const RunReport& report, const Translator& tr = Translator());
 // "planned 100 = executed 90 + skipped 8 + broken 2", digits alone, for programs that grep.
 std::string AccountingLine(const Accounting& accounting);
 // "40 of 40 behaved as they must", or with the first failure; "none was run".
-std::string Controls(const ControlTally& tally);
+std::string Controls(const ControlTally& tally, const Translator& tr = Translator());
 
 // ---- What to show.
 
@@ -77,7 +86,8 @@ ControlTally SumOfControls(const Verdict& verdict, ControlTally CellResult::*arm
 // decided; nullptr when no trial explains the verdict or the report carries none.
 const Trial* DecisiveTrial(const RunReport& report, const Verdict& verdict);
 // What the decisive trial is to the verdict: "shows what was looked for".
-std::string_view PartOf(const Verdict& verdict, const Trial& trial);
+std::string_view PartOf(const Verdict& verdict, const Trial& trial,
+                        const Translator& tr = Translator());
 // Cells of one verdict that are alike in state and (but for trial numbers) reason, in the order of
 // the first of each.
 std::vector<std::vector<const CellResult*>> AlikeCells(const Verdict& verdict);

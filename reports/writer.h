@@ -1,6 +1,9 @@
 // One report format: a pure function of a RunReport.  writer_table.cc is the only list of them;
 // adding a format is one file and one line there.
 //
+// A document is one text, and files beside it where one text would not do: figures of a lab report,
+// evidence that would make a page too large.
+//
 // No writer asks a clock, a locale, the environment or a file; the same report and options give the
 // same bytes.  Foreign text (claim files, plugins, what crashing units wrote) is never trusted:
 // each writer passes it through reports/text.h and escapes it for its own format.  Writers cannot
@@ -13,24 +16,43 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "harness/model/run_report.h"
 
 namespace bulkhead {
 
+// `name` is relative to where the document lies, "figures/rates.svg"; the document refers to it so.
+struct File {
+  std::string name;
+  std::string bytes;
+};
+
+struct Document {
+  // NOLINTNEXTLINE(google-explicit-constructor): nearly all documents are one text
+  Document(std::string only) : text(std::move(only)) {}
+  Document(std::string main, std::vector<File> others)
+      : text(std::move(main)), beside(std::move(others)) {}
+
+  std::string text;
+  std::vector<File> beside;
+};
+
 struct WriteOptions {
   int width = 80;               // terminal only: columns; less than 60 is taken as 60
   bool color = false;           // terminal only; colour is never the only carrier
-  std::string language = "en";  // of the claims' texts; falls back to en, then to the original
+  std::string language = "en";  // of documents for people; claims fall back to en, then original
   bool verbose = false;         // terminal only: every cell
+  bool names = false;           // of hosts and people, left out of documents for people otherwise
+  const RunReport* baseline = nullptr;  // an earlier run to compare with; borrowed
 };
 
 struct Writer {
   std::string_view name;       // as typed after --format: "markdown"
   std::string_view file_name;  // in the run directory: "report.md"; empty: stdout only
   std::string_view summary;    // one line for --help
-  std::string (*write)(const RunReport&, const WriteOptions&);
+  Document (*write)(const RunReport&, const WriteOptions&);
 };
 
 std::span<const Writer> Writers();
@@ -38,9 +60,9 @@ const Writer* FindWriter(std::string_view name);  // nullptr: no such format
 std::vector<std::string> WriterNames();           // for "accepted: ..." messages
 
 // The formats themselves, each in the file of its name.
-std::string WriteTerminal(const RunReport& report, const WriteOptions& options);
-std::string WriteResultsJson(const RunReport& report, const WriteOptions& options);
-std::string WriteMarkdown(const RunReport& report, const WriteOptions& options);
+Document WriteTerminal(const RunReport& report, const WriteOptions& options);
+Document WriteResultsJson(const RunReport& report, const WriteOptions& options);
+Document WriteMarkdown(const RunReport& report, const WriteOptions& options);
 
 }  // namespace bulkhead
 

@@ -1,14 +1,14 @@
 // `bulkhead report RUN`: writes the report of a stored run, from its journal, in any format.
 //
 // Runs in: anywhere.  Starts no unit.
-#include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "harness/cli/command.h"
+#include "harness/cli/documents.h"
 #include "harness/cli/option_values.h"
 #include "harness/cli/run_options.h"
 #include "harness/cli/stored_run.h"
-#include "harness/os/file.h"
 #include "reports/writer.h"
 
 namespace bulkhead {
@@ -19,41 +19,59 @@ struct ReportOptions {
   std::vector<const Writer*> formats;
   std::string output = "-";
   std::string language = "en";
+  std::string baseline;
   bool verbose = false;
+  bool names = false;
 };
+
+// What `baseline` names, if anything.
+Expected<std::optional<StoredRun>> ReadBaseline(const std::string& baseline) {
+  if (baseline.empty()) return std::optional<StoredRun>();
+  auto stored = ReadStoredRun(baseline);
+  if (!stored) return FailUser("--baseline: " + stored.error().message);
+  return std::optional<StoredRun>(std::move(*stored));
+}
 
 Expected<int> Report(const ReportOptions& options, const Context& context) {
   const Console& console = context.console;
   std::vector<const Writer*> writers = options.formats;
   if (writers.empty()) writers.push_back(FindWriter("terminal"));
-  const bool to_stdout = options.output == "-";
-  if (!to_stdout && writers.size() > 1) {
-    return FailUser("-o: one file for several formats; accepted: one --format, or -o -");
+  const Destination destination(options.output, writers.size() > 1);
+  if (destination.IsStdout() && writers.size() > 1) {
+    return FailUser("several formats are several files; accepted: -o DIR, or one --format");
   }
-  std::error_code ignored;
-  if (!to_stdout &&
-      std::filesystem::exists(std::filesystem::symlink_status(options.output, ignored))) {
-    return FailUser("-o: " + options.output +
-                    " exists, and nothing is ever overwritten; accepted: a file that does not "
-                    "exist yet, or - for stdout");
+  for (const Writer* writer : writers) {
+    if (!destination.IsStdout() && writers.size() > 1 && writer->file_name.empty()) {
+      return FailUser("--format: " + std::string(writer->name) +
+                      " is for a screen and has no file of its own; accepted: it alone");
+    }
   }
   const auto stored = ReadStoredRun(options.run);
   if (!stored) return tl::make_unexpected(stored.error());
+  const auto baseline = ReadBaseline(options.baseline);
+  if (!baseline) return tl::make_unexpected(baseline.error());
   if (stored->torn) {
     console.err.Line("note: the journal was cut off after " + std::to_string(stored->records) +
                      " records; this is the report of what is there");
   }
   WriteOptions write;
   write.width = console.out.Width();
-  write.color = to_stdout && console.out.color;
+  write.color = destination.IsStdout() && console.out.color;
   write.language = options.language;
   write.verbose = options.verbose;
+  write.names = options.names;
+  write.baseline = *baseline ? &(*baseline)->report : nullptr;
   for (const Writer* writer : writers) {
-    const std::string text = writer->write(stored->report, write);
-    if (to_stdout) {
-      console.out.Write(text);
-    } else if (auto written = os::WriteFile(options.output, text); !written) {
-      return FailUser("-o: " + written.error().message + "; accepted: a file that can be written");
+    const Document document = writer->write(stored->report, write);
+    if (!destination.IsStdout()) {
+      auto done = destination.Write(writer->file_name, document);
+      if (!done) return tl::make_unexpected(done.error());
+      continue;
+    }
+    console.out.Write(document.text);
+    if (!document.beside.empty()) {
+      console.err.Line("note: " + std::to_string(document.beside.size()) +
+                       " more files belong to it; -o DIR writes them all");
     }
   }
   return stored->report.exit_code;
@@ -69,9 +87,13 @@ Action AddReport(CLI::App& app) {
                 FormatHelp() + "; default: terminal")
       ->type_name("NAME");
   AddOption(app, "-o,--output", options->output, ParseText,
-            "file to write, a new one; - is stdout, the default")
+            "new file, or directory for new files; - is stdout, the default")
       ->type_name("FILE");
   AddLanguageOption(app, options->language);
+  AddOption(app, "--baseline", options->baseline, ParseText,
+            "an earlier run: what changed since (html)")
+      ->type_name("RUN");
+  app.add_flag("--names", options->names, "with the names of hosts and people, left out otherwise");
   app.add_flag("-v,--verbose", options->verbose, "every cell (terminal)");
   app.footer("Exits as the run itself did.");
   return [options](const Context& context) { return Report(*options, context); };

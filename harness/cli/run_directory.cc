@@ -10,6 +10,7 @@
 #include "harness/base/clock.h"
 #include "harness/base/digest.h"
 #include "harness/base/random.h"
+#include "harness/cli/documents.h"
 #include "harness/model/json.h"
 #include "harness/os/file.h"
 
@@ -24,8 +25,9 @@ constexpr std::size_t kLargestFile = std::size_t{1} << 30;
 // Names are our own: no character of them needs an escape.
 Expected<std::string> MakeManifest(const std::string& directory) {
   std::vector<std::string> names;
-  for (const auto& entry : fs::directory_iterator(directory)) {
-    names.push_back(entry.path().filename().string());
+  for (const auto& entry : fs::recursive_directory_iterator(directory)) {
+    if (entry.is_directory()) continue;
+    names.push_back(entry.path().lexically_relative(directory).string());
   }
   std::ranges::sort(names);
   std::string text = "{\n  \"schema\": \"bulkhead-manifest-1\",\n  \"files\": {";
@@ -104,7 +106,8 @@ Expected<void> WriteRunFiles(const std::string& directory, const RunReport& repo
   if (auto done = write("results.json", EncodeResults(report)); !done) return done;
   for (const Writer* writer : writers) {
     if (writer->file_name.empty() || writer->file_name == "results.json") continue;
-    auto done = write(writer->file_name, writer->write(report, options));
+    auto done = WriteDocument(directory + "/" + std::string(writer->file_name),
+                              writer->write(report, options));
     if (!done) return done;
   }
   auto manifest = MakeManifest(directory);

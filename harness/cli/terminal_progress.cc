@@ -123,7 +123,7 @@ void TerminalProgress::Finish(const RunReport& report, const std::string& report
   options.color = out.color;
   options.language = options_.language;
   options.verbose = options_.verbose;
-  std::string page = WriteTerminal(report, options);
+  std::string page = WriteTerminal(report, options).text;
   // The accounting is the writer's last line; it stays the last one.
   const std::size_t last = page.rfind('\n', page.size() - 2) + 1;
   if (!report_path.empty()) page.insert(last, "  report: " + report_path + "\n");

@@ -108,7 +108,10 @@ INSTANTIATE_TEST_SUITE_P(
         Misuse{{"report", "x", "--format", "jsn"},
                "bulkhead report: --format: found \"jsn\"; accepted: terminal, json, markdown (did "
                "you mean \"json\"?)"},
-        Misuse{{"report", "x", "--format", "json,markdown", "-o", "f"}, "bulkhead report: -o: one"},
+        Misuse{{"report", "x", "--format", "json,markdown"},
+               "bulkhead report: several formats are several files; accepted: -o DIR"},
+        Misuse{{"report", "x", "--format", "json,terminal", "-o", "d"},
+               "bulkhead report: --format: terminal is for a screen"},
         Misuse{{"judge", "/etc/passwd"}, "bulkhead judge: cannot take this run: /etc/passwd: "}));
 
 }  // namespace

@@ -85,6 +85,16 @@ class StoredRun(Lab):
         with open(self.path("again.json"), encoding="utf-8") as file:
             self.assertEqual(self.results(self.copy), json.load(file))
 
+    def test_SeveralFormatsAreFilesOfADirectory(self):
+        for place in ("new", "new/er/"):
+            said = self.bulkhead("report", self.copy, "--format", "json,markdown", "-o", place)
+            self.assert_code(said, 0)
+            self.assertLessEqual({"results.json", "report.md"}, set(os.listdir(self.path(place))))
+        with open(self.path("new", "report.md"), "rb") as file:
+            self.assertEqual(self.bytes_of("report.md"), file.read())
+        said = self.bulkhead("report", self.copy, "--format", "json,markdown", "-o", "new")
+        self.assert_refused(said, "results.json exists")
+
     def test_ReportOverwritesNothing(self):
         before = self.bytes_of("report.md")
         said = self.bulkhead("report", self.copy, "-o", os.path.join(self.copy, "report.md"))

@@ -27,21 +27,21 @@ void Approve(const std::string& name, const std::string& text) {
 }
 
 TEST(Golden, TerminalIn80Columns) {
-  Approve("terminal-80.txt", WriteTerminal(sample::Sample(), {}));
+  Approve("terminal-80.txt", WriteTerminal(sample::Sample(), {}).text);
 }
 
 TEST(Golden, TerminalInColor) {
-  Approve("terminal-color.txt", WriteTerminal(sample::Sample(), {.color = true}));
+  Approve("terminal-color.txt", WriteTerminal(sample::Sample(), {.color = true}).text);
 }
 
 TEST(Golden, TerminalVerboseIn100ColumnsInIndonesian) {
   Approve("terminal-verbose-id.txt",
-          WriteTerminal(sample::Sample(), {.width = 100, .language = "id", .verbose = true}));
+          WriteTerminal(sample::Sample(), {.width = 100, .language = "id", .verbose = true}).text);
 }
 
-TEST(Golden, Markdown) { Approve("report.md", WriteMarkdown(sample::Sample(), {})); }
+TEST(Golden, Markdown) { Approve("report.md", WriteMarkdown(sample::Sample(), {}).text); }
 
-TEST(Golden, ResultsJson) { Approve("results.json", WriteResultsJson(sample::Sample(), {})); }
+TEST(Golden, ResultsJson) { Approve("results.json", WriteResultsJson(sample::Sample(), {}).text); }
 
 }  // namespace
 }  // namespace bulkhead

@@ -23,7 +23,7 @@ std::size_t Occurrences(const std::string& text, const std::string& what) {
 
 TEST(Markdown, EveryClaimHasItsSection) {
   const RunReport report = sample::Sample();
-  const std::string text = WriteMarkdown(report, {});
+  const std::string text = WriteMarkdown(report, {}).text;
   for (std::size_t i = 0; i < report.verdicts.size(); ++i) {
     const Verdict& verdict = report.verdicts[i];
     const std::string anchor = std::to_string(i + 1);
@@ -35,7 +35,7 @@ TEST(Markdown, EveryClaimHasItsSection) {
 }
 
 TEST(Markdown, ForeignTextCannotBecomeMarkup) {
-  const std::string text = WriteMarkdown(sample::Sample(), {});
+  const std::string text = WriteMarkdown(sample::Sample(), {}).text;
   EXPECT_THAT(text, Not(HasSubstr("</script>")));
   EXPECT_THAT(text, Not(HasSubstr("<b>")));
   EXPECT_THAT(text, Not(HasSubstr("\x1b")));
@@ -45,7 +45,7 @@ TEST(Markdown, ForeignTextCannotBecomeMarkup) {
 
 // Unescaped bars would move the columns.
 TEST(Markdown, EveryRowOfATableHasAsManyCellsAsItsHead) {
-  const std::string text = WriteMarkdown(sample::Sample(), {});
+  const std::string text = WriteMarkdown(sample::Sample(), {}).text;
   std::size_t columns = 0;
   for (std::size_t from = 0; from < text.size();) {
     const std::size_t end = std::min(text.find('\n', from), text.size());
@@ -62,24 +62,24 @@ TEST(Markdown, EveryRowOfATableHasAsManyCellsAsItsHead) {
 }
 
 TEST(Markdown, HostsAndPeopleAreNotNamed) {
-  const std::string text = WriteMarkdown(sample::Sample(), {});
+  const std::string text = WriteMarkdown(sample::Sample(), {}).text;
   EXPECT_THAT(text, Not(HasSubstr("alice")));
   EXPECT_THAT(text, Not(HasSubstr("buildhost7")));
   EXPECT_THAT(text, HasSubstr("6.1.0-44-amd64"));
 }
 
 TEST(Markdown, TheOriginalTextIsMarked) {
-  EXPECT_THAT(WriteMarkdown(sample::Sample(), {}), HasSubstr("- id (original): Jika satu proses"));
+  EXPECT_THAT(WriteMarkdown(sample::Sample(), {}).text, HasSubstr("- id (original): Jika satu proses"));
 }
 
 TEST(Markdown, TheAccountingIsLast) {
   const RunReport report = sample::Sample();
-  EXPECT_THAT(WriteMarkdown(report, {}),
+  EXPECT_THAT(WriteMarkdown(report, {}).text,
               EndsWith(wording::AccountingLine(report.end.accounting) + "\n"));
 }
 
 TEST(Markdown, TheMatrixCountsTrialsWithoutTheFinding) {
-  const std::string text = WriteMarkdown(sample::Sample(), {});
+  const std::string text = WriteMarkdown(sample::Sample(), {}).text;
   EXPECT_THAT(text, HasSubstr("| fault | thread | fork | exec | pidns |"));
   EXPECT_THAT(text, HasSubstr("| `null-store` | ✘ 0/20 s | ✔ 299/299 |  | – |"));
 }
@@ -108,7 +108,7 @@ RunReport Large(std::size_t claims, std::size_t cells, std::size_t events) {
 }
 
 TEST(Markdown, ShowsAtMostTwentyTrialsOfFortyEventsAndSaysSo) {
-  const std::string text = WriteMarkdown(Large(25, 2, 60), {});
+  const std::string text = WriteMarkdown(Large(25, 2, 60), {}).text;
   EXPECT_EQ(Occurrences(text, "Showing 40 of 60 events."), 20u);
   EXPECT_EQ(Occurrences(text, "not shown, this document holds 20 such trials"), 5u);
   EXPECT_THAT(text, HasSubstr("20 decisive trials are shown; 5 are not."));
@@ -116,7 +116,7 @@ TEST(Markdown, ShowsAtMostTwentyTrialsOfFortyEventsAndSaysSo) {
 
 TEST(Markdown, StaysBelowTheLimitOfAStepSummary) {
   for (const RunReport& report : {Large(300, 300, 60), Large(3000, 3, 60)}) {
-    const std::string text = WriteMarkdown(report, {});
+    const std::string text = WriteMarkdown(report, {}).text;
     EXPECT_LT(text.size(), 1'000'000u);
     EXPECT_THAT(text, HasSubstr("This document is kept small"));
     EXPECT_THAT(text, HasSubstr("\n## Glossary\n"));
@@ -125,7 +125,7 @@ TEST(Markdown, StaysBelowTheLimitOfAStepSummary) {
 
 TEST(Markdown, TheMatrixTrustsNoCellWhoseControlsFailed) {
   RunReport report = sample::Sample();
-  EXPECT_THAT(WriteMarkdown(report, {}), HasSubstr("| `wild-store` |  | ? 299/299 m |"));
+  EXPECT_THAT(WriteMarkdown(report, {}).text, HasSubstr("| `wild-store` |  | ? 299/299 m |"));
 }
 
 TEST(Markdown, TheMatrixHasEveryCellThatRan) {
@@ -137,31 +137,31 @@ TEST(Markdown, TheMatrixHasEveryCellThatRan) {
   cell.positive = {20, 20, ""};
   cell.counted = cell.found = 20;
   cell.bystander_fates = {{"intact", 20}, {"corrupt", 20}};
-  EXPECT_THAT(WriteMarkdown(report, {}), HasSubstr("✘ 0/20 q |"));
+  EXPECT_THAT(WriteMarkdown(report, {}).text, HasSubstr("✘ 0/20 q |"));
   cell.bystander_fates = {{"signaled SIGSEGV", 40}};
   cell.found = 0;
-  EXPECT_THAT(WriteMarkdown(report, {}), HasSubstr("✘ 0/20 o |"));
+  EXPECT_THAT(WriteMarkdown(report, {}).text, HasSubstr("✘ 0/20 o |"));
 }
 
 TEST(Markdown, TheHeadOfAnInconclusiveRunIsAQuestionMark) {
   RunReport report = sample::Sample();
   report.broken.clear();
   report.end.accounting.broken = 0;
-  EXPECT_THAT(WriteMarkdown(report, {}), HasSubstr("**? 9 claims"));
+  EXPECT_THAT(WriteMarkdown(report, {}).text, HasSubstr("**? 9 claims"));
 }
 
 TEST(Markdown, AReplayRateIsShownWhereThereWereReplays) {
   RunReport report = sample::Sample();
-  EXPECT_THAT(WriteMarkdown(report, {}), HasSubstr("`lost-updates-plain/fork` replayed 7 of 9."));
+  EXPECT_THAT(WriteMarkdown(report, {}).text, HasSubstr("`lost-updates-plain/fork` replayed 7 of 9."));
   for (Verdict& verdict : report.verdicts) {
     for (CellResult& cell : verdict.cells) cell.replays = cell.replayed = 0;
   }
-  EXPECT_THAT(WriteMarkdown(report, {}), Not(HasSubstr("run again with the same seed")));
+  EXPECT_THAT(WriteMarkdown(report, {}).text, Not(HasSubstr("run again with the same seed")));
 }
 
 TEST(Markdown, OnlyLimitedCellsAreListedAsLimited) {
   RunReport report = sample::Sample();
-  const std::string text = WriteMarkdown(report, {});
+  const std::string text = WriteMarkdown(report, {}).text;
   const std::string limits = text.substr(text.find("Cells in which not every planned trial"));
   EXPECT_THAT(limits, Not(HasSubstr("| 299 | 299 | 299 |")));
 }

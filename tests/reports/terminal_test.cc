@@ -39,7 +39,7 @@ TEST(Terminal, NoLineIsWiderThanAsked) {
   for (const int width : {60, 72, 80, 100, 200}) {
     for (const bool verbose : {false, true}) {
       for (const std::string& line :
-           LinesOf(WriteTerminal(report, {.width = width, .verbose = verbose}))) {
+           LinesOf(WriteTerminal(report, {.width = width, .verbose = verbose}).text)) {
         EXPECT_LE(text::DisplayWidth(line), static_cast<std::size_t>(width)) << line;
       }
     }
@@ -48,29 +48,29 @@ TEST(Terminal, NoLineIsWiderThanAsked) {
 
 TEST(Terminal, LastLineIsTheAccounting) {
   const RunReport report = sample::Sample();
-  const std::vector<std::string> lines = LinesOf(WriteTerminal(report, {}));
+  const std::vector<std::string> lines = LinesOf(WriteTerminal(report, {}).text);
   EXPECT_EQ(lines.back(), wording::AccountingLine(report.end.accounting));
-  EXPECT_EQ(LinesOf(WriteTerminal(RunReport{}, {})).back(),
+  EXPECT_EQ(LinesOf(WriteTerminal(RunReport{}, {}).text).back(),
             "planned 0 = executed 0 + skipped 0 + broken 0");
 }
 
 TEST(Terminal, TheCountsComeBeforeTheAccounting) {
-  const std::string text = WriteTerminal(sample::Sample(), {.width = 200});
+  const std::string text = WriteTerminal(sample::Sample(), {.width = 200}).text;
   const std::vector<std::string> lines = LinesOf(text);
   EXPECT_THAT(lines[lines.size() - 2], HasSubstr("9 claims: 3 supported, 1 refuted"));
 }
 
 TEST(Terminal, ColourIsNeverTheOnlyCarrier) {
   const RunReport report = sample::Sample();
-  const std::string plain = WriteTerminal(report, {});
+  const std::string plain = WriteTerminal(report, {}).text;
   EXPECT_THAT(plain, Not(HasSubstr("\x1b")));
-  const std::string colored = WriteTerminal(report, {.color = true});
+  const std::string colored = WriteTerminal(report, {.color = true}).text;
   EXPECT_NE(colored, plain);
   EXPECT_EQ(WithoutColor(colored), plain);
 }
 
 TEST(Terminal, WhatNeedsAttentionComesFirstAndTheUnexpectedBeforeAll) {
-  const std::string text = WriteTerminal(sample::Sample(), {});
+  const std::string text = WriteTerminal(sample::Sample(), {}).text;
   const std::size_t unexpected = text.find("REFUTED  memory.process-private");
   const std::size_t control = text.find("INCONCLUSIVE  corruption.process-contained");
   const std::size_t ledger = text.find("\nClaims\n");
@@ -84,7 +84,7 @@ TEST(Terminal, WhatNeedsAttentionComesFirstAndTheUnexpectedBeforeAll) {
 
 TEST(Terminal, EveryClaimIsInTheLedgerWithItsWholeId) {
   const RunReport report = sample::Sample();
-  const std::string text = WriteTerminal(report, {});
+  const std::string text = WriteTerminal(report, {}).text;
   const std::string ledger = text.substr(text.find("\nClaims\n"));
   for (const Verdict& verdict : report.verdicts) {
     EXPECT_THAT(ledger, HasSubstr(std::string(NameOf(verdict.outcome))));
@@ -95,42 +95,42 @@ TEST(Terminal, EveryClaimIsInTheLedgerWithItsWholeId) {
 TEST(Terminal, EvidenceCountsTimeFromTheArming) {
   RunReport report = sample::Sample();
   report.verdicts[2].as_expected = false;
-  const std::string text = WriteTerminal(report, {});
+  const std::string text = WriteTerminal(report, {}).text;
   EXPECT_THAT(text, HasSubstr("0.00 ms  victim       armed"));
   EXPECT_THAT(text, HasSubstr("+0.03 ms  victim       its handler saw SIGSEGV at 0x0"));
   EXPECT_THAT(text, HasSubstr("ended: killed by SIGSEGV [kernel]"));
 }
 
 TEST(Terminal, InconclusiveClaimsNameTheDoctor) {
-  EXPECT_THAT(WriteTerminal(sample::Sample(), {}),
+  EXPECT_THAT(WriteTerminal(sample::Sample(), {}).text,
               HasSubstr("bulkhead explain crash.hang-contained\n            bulkhead doctor"));
 }
 
 TEST(Terminal, ClaimsSpeakTheAskedLanguage) {
   RunReport report = sample::Sample();
   report.verdicts[0].as_expected = false;
-  EXPECT_THAT(WriteTerminal(report, {.language = "pt_BR"}), HasSubstr("A falha de um processo"));
+  EXPECT_THAT(WriteTerminal(report, {.language = "pt_BR"}).text, HasSubstr("A falha de um processo"));
 }
 
 TEST(Terminal, AnInterruptedOrCutOffRunSaysSo) {
   RunReport report = sample::Sample();
   report.end.interrupted = true;
-  EXPECT_THAT(WriteTerminal(report, {}), HasSubstr("INTERRUPTED"));
+  EXPECT_THAT(WriteTerminal(report, {}).text, HasSubstr("INTERRUPTED"));
   report.end.interrupted = false;
   report.complete = false;
-  EXPECT_THAT(WriteTerminal(report, {}), HasSubstr("CUT OFF"));
+  EXPECT_THAT(WriteTerminal(report, {}).text, HasSubstr("CUT OFF"));
 }
 
 TEST(Terminal, TheSeedHasItsOwnLine) {
-  EXPECT_THAT(WriteTerminal(sample::Sample(), {}), HasSubstr("\nseed 0x5eed\n"));
+  EXPECT_THAT(WriteTerminal(sample::Sample(), {}).text, HasSubstr("\nseed 0x5eed\n"));
 }
 
 TEST(Terminal, ABlindedRunSaysSoFirst) {
   RunReport report = sample::Sample();
-  EXPECT_THAT(WriteTerminal(report, {}), Not(HasSubstr("BLINDED")));
+  EXPECT_THAT(WriteTerminal(report, {}).text, Not(HasSubstr("BLINDED")));
   report.plan.blind = {"canary"};
-  EXPECT_THAT(WriteTerminal(report, {}), HasSubstr("Blinded on purpose: canary."));
-  EXPECT_THAT(WriteMarkdown(report, {}), HasSubstr("**Blinded on purpose: canary."));
+  EXPECT_THAT(WriteTerminal(report, {}).text, HasSubstr("Blinded on purpose: canary."));
+  EXPECT_THAT(WriteMarkdown(report, {}).text, HasSubstr("**Blinded on purpose: canary."));
 }
 
 TEST(Terminal, CellsOfOneReasonShareALine) {
@@ -140,7 +140,7 @@ TEST(Terminal, CellsOfOneReasonShareALine) {
     if (i > 0) verdict.cells.push_back(verdict.cells[0]);
     verdict.cells[i].reason = "void, as trial " + std::to_string(17 + i) + " shows";
   }
-  EXPECT_THAT(WriteTerminal(report, {.width = 120}),
+  EXPECT_THAT(WriteTerminal(report, {.width = 120}).text,
               HasSubstr("? 8 cells, all open, first spin-hang/fork: void, as trial 17 shows"));
 }
 

@@ -15,7 +15,7 @@ namespace {
 
 class EachWriter : public ::testing::TestWithParam<const Writer*> {
  protected:
-  std::string Write(const RunReport& report) const { return GetParam()->write(report, {}); }
+  std::string Write(const RunReport& report) const { return GetParam()->write(report, {}).text; }
 };
 
 std::vector<const Writer*> All() {
@@ -60,7 +60,7 @@ TEST(Writers, NoFormatEverSaysProvedOrSafe) {
   for (const Writer& writer : Writers()) {
     if (writer.file_name == "results.json") continue;  // its keys are names, see below
     std::string word;
-    for (const char c : writer.write(sample::Sample(), {.verbose = true}) + " ") {
+    for (const char c : writer.write(sample::Sample(), {.verbose = true}).text + " ") {
       if (std::isalpha(static_cast<unsigned char>(c))) {
         word += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
         continue;
@@ -69,7 +69,7 @@ TEST(Writers, NoFormatEverSaysProvedOrSafe) {
       word.clear();
     }
   }
-  const std::string json = WriteResultsJson(sample::Sample(), {});
+  const std::string json = WriteResultsJson(sample::Sample(), {}).text;
   for (const char* word : {"proved", "proven", "\"safe", "guarantee"}) {
     EXPECT_EQ(json.find(word), std::string::npos) << word;
   }
