@@ -166,7 +166,7 @@ std::string Ledger(const RunReport& report, std::string_view language) {
 Document WriteMarkdown(const RunReport& report, const WriteOptions& options) {
   using namespace markdown;
   std::string out = markdown::Summary(report) + markdown::Ledger(report, options.language) +
-                    SurvivalMatrix(report) + "## Evidence for each claim\n\n";
+                    SurvivalTable(report) + "## Evidence for each claim\n\n";
   Shown shown;
   const std::size_t start = out.size();
   std::size_t brief = 0, left_out = 0;
@@ -191,7 +191,7 @@ Document WriteMarkdown(const RunReport& report, const WriteOptions& options) {
         "`bulkhead explain CLAIM` and `results.json` have everything.\n\n",
         wording::Counted(brief - (left_out > 0), "claim"), wording::Counted(left_out, "claim"));
   }
-  out += Method(report) + Environment(report) + Limits(report, shown) + Glossary();
+  out += Method(report) + Environment(report, options.names) + Limits(report, shown) + Glossary();
   out += "## Accounting\n\n";
   if (!report.end.accounting.skipped_because.empty()) {
     out += TableHead({"skipped trials", "reason"});

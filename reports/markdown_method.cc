@@ -6,60 +6,11 @@
 
 #include "harness/model/names.h"
 #include "reports/markdown_parts.h"
+#include "reports/redaction.h"
 #include "reports/text.h"
 #include "reports/wording.h"
 
 namespace bulkhead::markdown {
-namespace {
-
-// Fields of the envelope whose values name a host or a person: compared, never shown.
-bool IsPrivate(std::string_view key) {
-  static constexpr std::array<std::string_view, 10> kPrivate{
-      "host", "hostname", "nodename", "fqdn", "domainname",
-      "user", "username", "login",    "home", "machine-id"};
-  while (!key.empty()) {
-    const std::size_t end = std::min(key.find_first_of("._"), key.size());
-    if (std::find(kPrivate.begin(), kPrivate.end(), key.substr(0, end)) != kPrivate.end()) {
-      return true;
-    }
-    key.remove_prefix(std::min(end + 1, key.size()));
-  }
-  return false;
-}
-
-bool IsWord(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
-// Host and user names, and the names of home directories, out of `value`.
-std::string Redact(const Envelope& envelope, std::string value) {
-  for (const EnvelopeField& field : envelope.fields) {
-    const std::string& name = field.value;
-    if (!IsPrivate(field.key) || name.size() < 3 || name == "root") continue;
-    for (std::size_t at = 0; (at = value.find(name, at)) != std::string::npos;) {
-      const std::size_t end = at + name.size();
-      const bool whole = (at == 0 || !IsWord(value[at - 1]) || !IsWord(name.front())) &&
-                         (end == value.size() || !IsWord(value[end]) || !IsWord(name.back()));
-      if (whole) {
-        value.replace(at, name.size(), "(name)");
-        at += 6;
-      } else {
-        at = end;
-      }
-    }
-  }
-  constexpr std::string_view kHome = "/home/";
-  for (std::size_t at = 0; (at = value.find(kHome, at)) != std::string::npos;) {
-    const std::size_t from = at + kHome.size();
-    const std::size_t end = std::min(value.find_first_of("/ :;,'\"", from), value.size());
-    value.replace(at, end - at, "~");
-    ++at;
-  }
-  return value;
-}
-
-}  // namespace
-
 std::string Method(const RunReport& report) {
   const RunPlan& plan = report.plan;
   const std::string confidence = wording::Percent(plan.confidence);
@@ -109,20 +60,16 @@ std::string Method(const RunReport& report) {
   return out;
 }
 
-std::string Environment(const RunReport& report) {
+std::string Environment(const RunReport& report, bool names) {
   const RunPlan& plan = report.plan;
-  std::string out =
-      "## Environment\n\nThe answers may depend on everything in this table. Names of "
-      "hosts and of people are left out.\n\n";
-  out += TableHead({"what", "value"});
-  std::size_t hidden = 0, rows = 0;
-  for (const EnvelopeField& field : plan.envelope.fields) {
-    if (IsPrivate(field.key)) {
-      ++hidden;
-      continue;
-    }
+  const Redaction redact(plan.envelope, names);
+  std::string out = "## Environment\n\nThe answers may depend on everything in this table.";
+  if (!names) out += " Names of hosts and of people are left out.";
+  out += "\n\n" + TableHead({"what", "value"});
+  std::size_t rows = 0;
+  for (const EnvelopeField& field : redact.Fields()) {
     if (rows++ == kMostRows) break;
-    out += TableRow({Code(field.key), Escape(Redact(plan.envelope, field.value))});
+    out += TableRow({Code(field.key), Escape(field.value)});
   }
   out += TableRow({"jobs", fmt::format("{}", plan.jobs)});
   if (!plan.profile.empty()) {
@@ -131,9 +78,10 @@ std::string Environment(const RunReport& report) {
     out += TableRow({"profile", Escape(plan.profile + thought)});
   }
   for (const std::string& what : plan.cleaned_up) {
-    out += TableRow({"before the run", Escape(Redact(plan.envelope, what))});
+    out += TableRow({"before the run", Escape(redact(what))});
   }
-  out += TableRow({"command", Escape(Redact(plan.envelope, plan.command_line))});
+  out += TableRow({"command", Escape(redact(plan.command_line))});
+  const std::size_t hidden = redact.Hidden();
   return out + (hidden > 0 ? fmt::format("\n{} not shown.\n\n", wording::Counted(hidden, "field"))
                            : "\n");
 }

@@ -42,9 +42,9 @@ struct Shown {
 std::string ClaimSection(const RunReport& report, std::size_t index, std::string_view language,
                          bool brief, Shown& shown);
 
-std::string SurvivalMatrix(const RunReport& report);
+std::string SurvivalTable(const RunReport& report);
 std::string Method(const RunReport& report);
-std::string Environment(const RunReport& report);
+std::string Environment(const RunReport& report, bool names);
 std::string Limits(const RunReport& report, const Shown& shown);
 std::string Glossary();
 
