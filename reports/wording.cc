@@ -181,6 +181,10 @@ std::string Why(const Verdict& verdict, const Translator& /*tr*/) {
   return rest;
 }
 
+std::string ReplayCommand(const RunPlan& plan, std::uint64_t trial) {
+  return fmt::format("bulkhead replay {}#{}", text::OneLine(plan.run_id), trial);
+}
+
 std::string BlindNotice(const RunPlan& plan, const Translator& /*tr*/) {
   if (plan.blind.empty()) return "";
   std::string names;

@@ -58,6 +58,8 @@ std::string Expectation(const Claim& claim, const Verdict& verdict,
 std::string_view ExpectationWord(const Claim& claim, const Verdict& verdict);
 // The sentence without the outcome that it begins with, for places that name the outcome already.
 std::string Why(const Verdict& verdict, const Translator& tr = Translator());
+// The line that repeats a trial: "bulkhead replay 20261121T...#17".
+std::string ReplayCommand(const RunPlan& plan, std::uint64_t trial);
 // What was blinded on purpose, as a warning; empty in honest runs.
 std::string BlindNotice(const RunPlan& plan, const Translator& tr = Translator());
 // "S0, Kemandirian (id)"; "not in the notes"

@@ -63,6 +63,7 @@ std::vector<std::string> WriterNames();           // for "accepted: ..." message
 Document WriteTerminal(const RunReport& report, const WriteOptions& options);
 Document WriteResultsJson(const RunReport& report, const WriteOptions& options);
 Document WriteMarkdown(const RunReport& report, const WriteOptions& options);
+Document WriteHtml(const RunReport& report, const WriteOptions& options);
 
 }  // namespace bulkhead
 

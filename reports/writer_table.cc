@@ -9,6 +9,8 @@ constexpr auto kWriters = std::to_array<Writer>({
     {"terminal", "", "what needs attention, the ledger of claims, the accounting", &WriteTerminal},
     {"json", "results.json", "every verdict and cell for programs, with a published schema",
      &WriteResultsJson},
+    {"html", "report.html", "the whole report for people, one offline page for screen and paper",
+     &WriteHtml},
     {"markdown", "report.md", "the whole report for people, also as GitHub step summary",
      &WriteMarkdown},
 });
