@@ -95,9 +95,12 @@ Data Cells(const Context& context, std::size_t index) {
       .numeric = {2, 3, 5, 6, 7, 8, 9},
       .note = "",
       .css_class = "cells"};
+  // What a ratio is about is not found or missed in a trial.
+  const bool ratio = wording::ClaimOf(context.report, index).quantifier == Quantifier::kRatio;
   for (const CellResult& cell : context.report.verdicts[index].cells) {
     table.rows.push_back({CellName(cell.cell), StateOf(cell), wording::Count(cell.counted, tr),
-                          wording::Count(cell.found, tr), wording::Rate(cell, tr),
+                          ratio ? "" : wording::Count(cell.found, tr),
+                          ratio ? "" : wording::Rate(cell, tr),
                           CountOrNone(cell.void_trials, tr), CountOrNone(cell.troubled, tr),
                           wording::Count(cell.blocks, tr), Control(cell.no_fault),
                           Control(cell.positive), Fates(cell.victim_fates, tr),

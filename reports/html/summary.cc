@@ -138,7 +138,7 @@ Data MatrixCell(const Context& context, const SurvivalEntry& entry) {
   data["symbol"] = Value(entry.Symbol());
   std::string number;
   if (entry.Counts()) {
-    number = (entry.well ? wording::Count(*entry.well, tr) : std::string(tr("some"))) + "/<wbr>" +
+    number = (entry.well ? wording::Count(*entry.well, tr) : std::string(tr("some"))) + "/<wbr/>" +
              wording::Count(cell.counted, tr);
   } else if (cell.state == CellState::kNotApplicable) {
     number = fmt::format("<span class=\"why\">{}</span>",
