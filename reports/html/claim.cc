@@ -98,13 +98,12 @@ Data Cells(const Context& context, std::size_t index) {
   // What a ratio is about is not found or missed in a trial.
   const bool ratio = wording::ClaimOf(context.report, index).quantifier == Quantifier::kRatio;
   for (const CellResult& cell : context.report.verdicts[index].cells) {
-    table.rows.push_back({CellName(cell.cell), StateOf(cell), wording::Count(cell.counted, tr),
-                          ratio ? "" : wording::Count(cell.found, tr),
-                          ratio ? "" : wording::Rate(cell, tr),
-                          CountOrNone(cell.void_trials, tr), CountOrNone(cell.troubled, tr),
-                          wording::Count(cell.blocks, tr), Control(cell.no_fault),
-                          Control(cell.positive), Fates(cell.victim_fates, tr),
-                          Fates(cell.bystander_fates, tr), Why(cell, tr)});
+    table.rows.push_back(
+        {CellName(cell.cell), StateOf(cell), wording::Count(cell.counted, tr),
+         ratio ? "" : wording::Count(cell.found, tr), ratio ? "" : wording::Rate(cell, tr),
+         CountOrNone(cell.void_trials, tr), CountOrNone(cell.troubled, tr),
+         wording::Count(cell.blocks, tr), Control(cell.no_fault), Control(cell.positive),
+         Fates(cell.victim_fates, tr), Fates(cell.bystander_fates, tr), Why(cell, tr)});
   }
   return TableData(context, table);
 }
@@ -161,7 +160,7 @@ Data Series(const Context& context, const Verdict& verdict) {
               .note = std::string(
                   tr("Measured by the units themselves, in nanoseconds unless the scenario names "
                      "another unit.")),
-              .css_class = ""};
+              .css_class = "series"};
   for (const CellResult& cell : verdict.cells) {
     for (const SeriesResult& series : cell.series) {
       table.rows.push_back({CellName(cell.cell), series.name, wording::Count(series.samples, tr),
@@ -181,7 +180,9 @@ Data TrialData(const Context& context, std::size_t index, const Trial& trial, Am
   data["title"] =
       Value(fmt::format("{} ({})", TrialLine(trial, tr), tr(wording::PartOf(verdict, trial))));
   data["trouble"] = ValueOrNone(trial.trouble);
-  data["figure"] = FigureData(context, charts::TrialLanes(context.report, trial, id, tr));
+  charts::Figure lanes = charts::TrialLanes(context.report, trial, id, tr);
+  lanes.data = {};  // the table of events below says more
+  data["figure"] = FigureData(context, lanes);
   data["replay"] = Value(wording::ReplayCommand(context.report.plan, trial.plan.id));
   const Timeline timeline = TimelineOf(trial, Detail::kAll, kMostEvents, tr);
   Table events{.caption = tr.Format("Events of trial {}", trial.plan.id),
@@ -213,16 +214,19 @@ Data TrialData(const Context& context, std::size_t index, const Trial& trial, Am
   return data;
 }
 
-// How the victim ended, as the kernel saw it; for the table of trials.
+// How the process of the victim ended, as the kernel saw it; for the table of trials.
 std::string EndOf(const Trial& trial, const Translator& tr) {
+  const Ended* ended = nullptr;
   for (const Observation& seen : trial.observations) {
-    if (seen.unit != kVictimIndex) continue;
-    const auto* ended = std::get_if<Ended>(&seen.event);
-    if (ended == nullptr) continue;
-    return ended->signaled ? SignalName(ended->status)
-                           : tr.Format("exited with code {}", ended->status);
+    const auto* end = std::get_if<Ended>(&seen.event);
+    if (end == nullptr) continue;
+    // Threads share the end of the process that holds them.
+    const bool shared = !TraitsOf(trial.plan.cell.vehicle).victim_is_process;
+    if (seen.unit == kVictimIndex || (shared && ended == nullptr)) ended = end;
   }
-  return "–";
+  if (ended == nullptr) return "–";
+  return ended->signaled ? SignalName(ended->status)
+                         : tr.Format("exited with code {}", ended->status);
 }
 
 // The witness and a typical trial of each cell, as far as the report carries them.
@@ -285,20 +289,42 @@ void AddScope(const Context& context, const Verdict& verdict, Data& data) {
   data["vehicles"] = std::move(vehicles);
 }
 
+// The trial that explains the verdict; another of its kind where that one has its place in the
+// section of another claim already.
+const Trial* TrialOf(const Context& context, std::size_t index,
+                     const std::map<std::uint64_t, std::size_t>& shown) {
+  const Verdict& verdict = context.report.verdicts[index];
+  const Trial* first = wording::DecisiveTrial(context.report, verdict);
+  if (first == nullptr || !shown.contains(first->plan.id)) return first;
+  const std::string_view part = wording::PartOf(verdict, *first);
+  for (const CellResult& cell : verdict.cells) {
+    for (const auto& id : {cell.witness, cell.typical}) {
+      const auto found = id && !shown.contains(*id) ? context.report.decisive.find(*id)
+                                                    : context.report.decisive.end();
+      if (found == context.report.decisive.end()) continue;
+      if (wording::PartOf(verdict, found->second) == part) return &found->second;
+    }
+  }
+  return first;
+}
+
 void AddDecisive(const Context& context, std::size_t index, Amount amount,
                  std::map<std::uint64_t, std::size_t>& shown, Data& data) {
   data["trial"] = Data(false);
-  data["trial_elsewhere"] = Data(false);
-  const Trial* trial = wording::DecisiveTrial(context.report, context.report.verdicts[index]);
+  data["elsewhere"] = Data(false);
+  const Trial* trial = TrialOf(context, index, shown);
   if (trial == nullptr) return;
-  const auto [before, fresh] = shown.emplace(trial->plan.id, index);
-  if (fresh || before->second == index) {
+  const auto [place, fresh] = shown.emplace(trial->plan.id, index);
+  if (fresh) {
     data["trial"] = TrialData(context, index, *trial, amount);
-  } else {
-    data["trial_elsewhere"] =
-        Value(context.tr.Format("{}: its timeline is shown with {}.", TrialLine(*trial, context.tr),
-                                context.report.verdicts[before->second].claim));
+    return;
   }
+  Data elsewhere;
+  elsewhere["href"] = Value(fmt::format("#claim-{}", place->second + 1));
+  elsewhere["text"] =
+      Value(context.tr.Format("{}: its timeline is shown with {}.", TrialLine(*trial, context.tr),
+                              context.report.verdicts[place->second].claim));
+  data["elsewhere"] = std::move(elsewhere);
 }
 
 }  // namespace
