@@ -48,7 +48,7 @@ struct Entry {
   std::size_t question = 0;
 };
 
-std::string Show(const Entry& entry) {
+std::string Show(const Entry& entry, const Translator& tr) {
   const CellResult& cell = *entry.cell;
   if (cell.state == CellState::kNotApplicable) return "–";
   if (cell.state == CellState::kBroken) return "!";
@@ -67,14 +67,14 @@ std::string Show(const Entry& entry) {
                                   : *well == 0            ? "✘"
                                                           : "◐";
   const bool open = !blind && !by_fates && cell.state == CellState::kOpen;
-  const std::string number = well ? wording::Count(*well) : "some";
-  return fmt::format("{} {}/{}{}{}", symbol, number, wording::Count(cell.counted), mark,
+  const std::string number = well ? wording::Count(*well, tr) : std::string(tr("some"));
+  return fmt::format("{} {}/{}{}{}", symbol, number, wording::Count(cell.counted, tr), mark,
                      open ? " ?" : "");
 }
 
 }  // namespace
 
-std::string SurvivalMatrix(const RunReport& report) {
+std::string SurvivalMatrix(const RunReport& report, const Translator& tr) {
   std::set<std::string> faults;
   for (const Scenario& scenario : report.plan.scenarios) {
     if (scenario.manifest.kind == ScenarioKind::kFault) faults.insert(scenario.manifest.name);
@@ -100,32 +100,36 @@ std::string SurvivalMatrix(const RunReport& report) {
   }
   if (matrix.empty()) return "";
 
-  std::string out = "## Survival: fault by vehicle\n\n";
-  std::vector<std::string> titles{"fault"};
+  std::string out = fmt::format("## {}\n\n", tr("Survival: fault by vehicle"));
+  std::vector<std::string_view> titles{tr("fault")};
   for (const VehicleKind vehicle : vehicles) titles.emplace_back(TraitsOf(vehicle).name);
   out += TableHead(titles);
   std::size_t rows = 0;
   for (const auto& [fault, entries] : matrix) {
     if (rows++ == kMostRows) {
-      out += fmt::format("\nShowing {} of {} faults.\n", kMostRows, matrix.size());
+      out += "\n" +
+             tr.Format("Showing {} of {} faults.", wording::Count(kMostRows, tr),
+                       wording::Count(matrix.size(), tr)) +
+             "\n";
       break;
     }
     std::vector<std::string> row{Code(fault)};
     for (const VehicleKind vehicle : vehicles) {
       const auto entry = entries.find(vehicle);
-      row.push_back(entry == entries.end() ? "" : Show(entry->second));
+      row.push_back(entry == entries.end() ? "" : Show(entry->second, tr));
     }
     out += TableRow(row);
   }
-  return out +
-         "\n*How to read this:* a row is what was done to the victim, a column how the units were "
-         "kept apart, the weakest way first. `299/299` means: in all of 299 trials every "
-         "bystander was there, acted, and had its memory whole. Where the claims asked for less, "
-         "a letter says so: s (only: there and acting), d (only: there), m (only: memory whole), "
-         "q (silent damage: in the other trials somebody's memory was damaged and nobody noticed), "
-         "o (no claim asked; from how the bystanders ended). ✔ always, ✘ never, ◐ sometimes; ? not "
-         "decided, or in front: a control failed; – not possible on this machine, ! broken, empty: "
-         "not run.\n\n";
+  out += "\n";
+  out += tr(
+      "*How to read this:* a row is what was done to the victim, a column how the units were kept "
+      "apart, the weakest way first. `299/299` means: in all of 299 trials every bystander was "
+      "there, acted, and had its memory whole. Where the claims asked for less, a letter says so: "
+      "s (only: there and acting), d (only: there), m (only: memory whole), q (silent damage: in "
+      "the other trials somebody's memory was damaged and nobody noticed), o (no claim asked; from "
+      "how the bystanders ended). ✔ always, ✘ never, ◐ sometimes; ? not decided, or in front: a "
+      "control failed; – not possible on this machine, ! broken, empty: not run.");
+  return out + "\n\n";
 }
 
 }  // namespace bulkhead::markdown
