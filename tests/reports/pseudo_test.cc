@@ -102,9 +102,10 @@ RunReport Foreign() {
   for (auto& [id, trial] : report.decisive) Greek(trial);
   Greek(report.journal_digest);
   std::map<std::string, std::uint64_t> skipped;
-  for (auto [reason, trials] : report.end.accounting.skipped_because) {
-    Greek(reason);
-    skipped[reason] += trials;
+  for (const auto& [reason, trials] : report.end.accounting.skipped_because) {
+    std::string greek = reason;
+    Greek(greek);
+    skipped[greek] += trials;
   }
   report.end.accounting.skipped_because = skipped;
   return report;
@@ -112,19 +113,18 @@ RunReport Foreign() {
 
 // Words that are the same in every language: they are typed, stored, or units of measurement.
 std::set<std::string> Allowed() {
-  std::set<std::string> words{"bulkhead", "explain", "doctor",   "judge",
-                              "run",      "results", "json",      // commands
-                              "CLAIM",    "RUN",     "SCENARIO",  //
-                              "n",        "k",       "s",        "d",
-                              "m",        "q",       "o",  // columns
-                              "x",        "ns",      "ms",       "min",
-                              "h",        "b",       "en",       "id",
-                              "pt",       "tid",     "pid",      "si",
-                              "code",     "KERNEL",  "MAPERR",   "ADRERR",  // of the kernel
-                              "SEGV",     "BUS",     "Trials",   "planned",
-                              "executed", "skipped", "broken",  // accounting
-                              "signaled", "exited",  "intact",   "corrupt",
-                              "process",  "fault",  // fates
+  std::set<std::string> words{"bulkhead", "explain",  "doctor",   "judge",   "run",      "results",
+                              "json",                              // commands
+                              "CLAIM",    "RUN",      "SCENARIO",  //
+                              "n",        "k",        "s",        "d",       "m",        "q",
+                              "o",  // columns
+                              "x",        "ns",       "ms",       "min",     "h",        "b",
+                              "en",       "id",       "pt",       "tid",     "pid",      "si",
+                              "code",     "KERNEL",   "MAPERR",   "ADRERR",  // of the kernel
+                              "SEGV",     "BUS",      "Trials",   "planned", "executed", "skipped",
+                              "broken",  // accounting
+                              "abort",    "signaled", "exited",   "intact",  "corrupt",  "process",
+                              "fault",  // fates
                               "S",        "CPU"};
   const auto add = [&](std::string_view name) {
     std::string word;
