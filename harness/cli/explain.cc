@@ -45,7 +45,7 @@ void ShowExperiment(const Claim& claim, Page& page) {
   if (experiment.ratio) {
     page.Row("measures", tr.Format("median of {} / median of {}; claimed: above {}",
                                    experiment.ratio->numerator, experiment.ratio->denominator,
-                                   experiment.ratio->than));
+                                   tr.Number(fmt::format("{}", experiment.ratio->than))));
   } else {
     page.Row("looks for",
              fmt::format(
@@ -85,7 +85,7 @@ void ShowReading(const Claim& claim, Page& page) {
   page.Heading(tr("How to read the verdict"));
   page.Name(NameOf(claim.quantifier), tr(wording::Meaning(claim.quantifier)));
   if (claim.quantifier == Quantifier::kAlways) {
-    page.Row("target", tr.Format("a rate of at most {}", wording::Percent(claim.target)));
+    page.Row("target", tr.Format("a rate of at most {}", wording::Percent(claim.target, tr)));
   }
   for (const Named<Outcome>& outcome : NamesOf<Outcome>()) {
     if (claim.quantifier == Quantifier::kMay &&
@@ -125,7 +125,7 @@ void ShowClaim(const Claim& claim, const RunPlan& plan, bool in_all, Page& page)
   page.Title(claim.id);
   ShowTexts(claim, in_all, page);
   for (const Source& source : claim.sources) {
-    page.Row("source", page.tr(wording::SourceLine(source)));
+    page.Row("source", wording::SourceLine(source, page.tr));
   }
   page.Verbatim("file", fmt::format("{}:{}", claim.file, claim.line));
   ShowRationale(claim, page);

@@ -384,6 +384,8 @@ TEST(Judge, NoSentenceOverclaims) {
     EXPECT_THAT(verdict.sentence, AllOf(Not(HasSubstr("prove")), Not(HasSubstr("safe")),
                                         Not(HasSubstr("never")), Not(HasSubstr(" 0 %"))));
     EXPECT_EQ(verdict.sentence.English().back(), '.');
+    // Composed of messages of the catalogs, not a finished English text.
+    EXPECT_NE(verdict.sentence.kind(), Message::Kind::kElsewhere) << verdict.sentence;
   }
 }
 
