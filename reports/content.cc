@@ -51,11 +51,14 @@ std::vector<Point> MethodOf(const RunReport& report, const Translator& tr) {
             tr.Format("fixed before the run: a cell stops early when every claim that reads it has "
                       "seen its finding {} times. Such a cell is marked; its rate is not an "
                       "estimate.",
-                      plan.stopping.enough)),
+                      wording::Count(plan.stopping.enough, tr))),
       point(tr("Several claims."),
-            tr.Format("Each bound holds at {} for its own cell. Many bounds at {} are not jointly "
-                      "at {}: among the bounds of this report, some may be missed by chance.",
-                      confidence, confidence, confidence)),
+            tr.FormatPlural("Each bound holds at {} for its own cell. {} claim at {} is not "
+                            "jointly at {}: among many, some bound may be missed by chance.",
+                            "Each bound holds at {} for its own cell. {} claims at {} are not "
+                            "jointly at {}: among many, some bound may be missed by chance.",
+                            plan.claims.size(), confidence, wording::Count(plan.claims.size(), tr),
+                            confidence, confidence)),
       point(tr("Blocks."),
             std::string(tr("Trials of one block share a memory layout; each block has a new one. "
                            "The column \"layouts\" counts them."))),
@@ -121,6 +124,8 @@ std::vector<Point> GlossaryOf(const Translator& tr) {
             tr("the small program that carries a fault, or a probe that only looks")),
       point(tr("trial"), tr("one execution of one scenario in one vehicle")),
       point(tr("cell"), tr("fault by vehicle: the trials that answer one question")),
+      point(tr("fate"), tr("what became of one unit: exited, signaled, intact, corrupt, stalled, "
+                           "leaked, unkillable or lost")),
       point(tr("canary"), tr("memory with known content; whatever damages it is seen")),
       point(tr("fired, void"),
             tr("the fault was seen to take effect, or it was not and the trial is excluded")),

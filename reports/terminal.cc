@@ -185,15 +185,16 @@ std::string CellLine(const CellResult& cell) {
   if (cell.troubled > 0) line += fmt::format(", {} spoilt", wording::Count(cell.troubled));
   if (cell.stopped_early) line += ", stopped early";
   // "found in 20 of 20 trials" stands at the line's head already.
-  const bool said = cell.reason.starts_with("found in ");
-  if (!cell.reason.empty() && !said) line += ": " + text::OneLine(cell.reason);
+  const bool said = cell.reason.English().starts_with("found in ");
+  if (!cell.reason.empty() && !said) line += ": " + text::OneLine(cell.reason.English());
   return line;
 }
 
 std::string Alike(const std::vector<const CellResult*>& cells) {
   return fmt::format("{} {}, all {}, first {}: {}", wording::Symbol(cells[0]->state),
                      wording::Counted(cells.size(), "cell"), NameOf(cells[0]->state),
-                     text::OneLine(CellName(cells[0]->cell)), text::OneLine(cells[0]->reason));
+                     text::OneLine(CellName(cells[0]->cell)),
+                     text::OneLine(cells[0]->reason.English()));
 }
 
 // The cells that need words; those of one reason share a line.
@@ -334,9 +335,9 @@ void Ledger(const RunReport& report, const WriteOptions& options, Page& page) {
   }
 }
 
-void List(const char* label, const std::vector<std::string>& conditions, Page& page) {
-  for (const std::string& condition : conditions) {
-    page.Labelled(label, text::OneLine(condition));
+void List(const char* label, const std::vector<Message>& conditions, Page& page) {
+  for (const Message& condition : conditions) {
+    page.Labelled(label, text::OneLine(condition.English()));
     label = "";
   }
 }

@@ -53,6 +53,7 @@ struct Writer {
   std::string_view file_name;  // in the run directory: "report.md"; empty: stdout only
   std::string_view summary;    // one line for --help
   Document (*write)(const RunReport&, const WriteOptions&);
+  bool for_people = false;  // speaks WriteOptions::language; programs read English
 };
 
 std::span<const Writer> Writers();

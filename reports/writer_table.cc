@@ -6,13 +6,14 @@ namespace bulkhead {
 namespace {
 
 constexpr auto kWriters = std::to_array<Writer>({
-    {"terminal", "", "what needs attention, the ledger of claims, the accounting", &WriteTerminal},
+    {"terminal", "", "what needs attention, the ledger of claims, the accounting", &WriteTerminal,
+     true},
     {"json", "results.json", "every verdict and cell for programs, with a published schema",
      &WriteResultsJson},
     {"html", "report.html", "the whole report for people, one offline page for screen and paper",
-     &WriteHtml},
+     &WriteHtml, true},
     {"markdown", "report.md", "the whole report for people, also as GitHub step summary",
-     &WriteMarkdown},
+     &WriteMarkdown, true},
 });
 
 }  // namespace

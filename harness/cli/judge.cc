@@ -94,7 +94,7 @@ void ShowVerdicts(const RunReport& report, const Stream& out) {
     out.Line(out.terminal ? VerdictLine(claim, verdict, id_width, out)
                           : VerdictRecord(claim, verdict));
     if (out.terminal && verdict.outcome == Outcome::kInconclusive) {
-      WriteWrapped(verdict.sentence, 4, out);
+      WriteWrapped(verdict.sentence.English(), 4, out);
     }
   }
   out.Line(out.terminal ? wording::OutcomeCounts(report) : SummaryRecord(report));

@@ -25,6 +25,14 @@ std::string Decisive(const Claim& claim, const Verdict& verdict) {
   return fmt::format("{}/{}, {}", verdict.found, verdict.counted, result);
 }
 
+std::string Joined(const std::vector<Message>& conditions) {
+  std::string out;
+  for (const Message& condition : conditions) {
+    out += (out.empty() ? "" : "; ") + condition.English();
+  }
+  return out;
+}
+
 std::string_view ExpectedIn(const RunReport& report, const Verdict& verdict) {
   const auto claim = std::ranges::find(report.plan.claims, verdict.claim, &Claim::id);
   return claim == report.plan.claims.end() ? "none" : wording::ExpectationWord(*claim, verdict);
@@ -185,13 +193,13 @@ std::string VerdictRecord(const Claim& claim, const Verdict& verdict) {
   }
   if (verdict.witness) line += fmt::format(" witness={}", *verdict.witness);
   if (!verdict.holds_in.empty()) {
-    line += Field("holds_in", fmt::format("{}", fmt::join(verdict.holds_in, "; ")));
+    line += Field("holds_in", Joined(verdict.holds_in));
   }
   if (!verdict.fails_in.empty()) {
-    line += Field("fails_in", fmt::format("{}", fmt::join(verdict.fails_in, "; ")));
+    line += Field("fails_in", Joined(verdict.fails_in));
   }
   line += Field("expected", wording::ExpectationWord(claim, verdict));
-  if (verdict.outcome == Outcome::kNotApplicable) line += Field("why", verdict.sentence);
+  if (verdict.outcome == Outcome::kNotApplicable) line += Field("why", verdict.sentence.English());
   return line;
 }
 
@@ -204,7 +212,7 @@ std::string CellRecord(const std::string& claim, const CellResult& cell) {
   if (cell.replays > 0) {
     line += fmt::format(" replays={} replayed={}", cell.replays, cell.replayed);
   }
-  if (!cell.reason.empty()) line += Field("reason", cell.reason);
+  if (!cell.reason.empty()) line += Field("reason", cell.reason.English());
   return line;
 }
 
@@ -215,7 +223,8 @@ std::vector<std::string> AttentionRecords(const RunReport& report) {
     lines.push_back("attention" + Field("outcome", NameOf(verdict.outcome)) +
                     Field("claim", verdict.claim) + Field("expected", ExpectedIn(report, verdict)) +
                     Field("controls", verdict.control_failed ? "failed" : "passed") +
-                    Field("why", verdict.sentence) + Field("next", Next(report, verdict)));
+                    Field("why", verdict.sentence.English()) +
+                    Field("next", Next(report, verdict)));
     const Trial* trial = wording::DecisiveTrial(report, verdict);
     if (trial == nullptr) continue;
     for (const TimelineRow& row : TimelineOf(*trial, Detail::kMain, kMostEvents).rows) {

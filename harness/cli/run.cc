@@ -130,7 +130,7 @@ Expected<int> Run(const RunOptions& options, const Context& context) {
   }
 
   std::vector<const Writer*> writers = options.formats;
-  if (writers.empty()) writers.push_back(FindWriter("markdown"));
+  if (writers.empty()) writers = {FindWriter("html"), FindWriter("markdown")};
   WriteOptions write;
   write.language = options.show.language;
   if (auto written = WriteRunFiles(*directory, *report, writers, write); !written) {
@@ -141,11 +141,8 @@ Expected<int> Run(const RunOptions& options, const Context& context) {
         written.error());
   }
   PointLatestAt(*directory);
-  std::string_view main_file = "results.json";
-  for (const Writer* writer : writers) {
-    if (!writer->file_name.empty()) main_file = writer->file_name;
-  }
-  show.Finish(*report, *directory + "/" + std::string(main_file));
+  // The one named first is what somebody wants to read.
+  show.Finish(*report, *directory + "/" + std::string(writers.front()->file_name));
   return report->exit_code;
 }
 

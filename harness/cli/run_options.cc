@@ -128,7 +128,7 @@ void AddOutput(CLI::App& app, RunOptions& options) {
       ->type_name("DIR");
   AddListOption(
       app, "--format", options.formats, ParseFileFormat,
-      "reports to write there: " + ListOf(FileFormats()) + "; default: markdown (json always)")
+      "reports to write there: " + ListOf(FileFormats()) + "; default: html and markdown (json always)")
       ->type_name("NAME");
   AddLanguageOption(app, options.show.language);
   CLI::Option* quiet = app.add_flag("-q,--quiet", options.show.quiet, "only the summary");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "harness/base/msgid.h"
 #include "harness/judge/selection.h"
 #include "harness/judge/tally.h"
 #include "harness/judge/verdicts.h"
@@ -97,11 +98,13 @@ RunEnd Judge::State::EndSoFar() const {
     account.executed += seen - cell.not_carried_out;
     account.broken += cell.not_carried_out;
     if (!cell.planned.not_applicable.empty()) {
-      skip("not applicable on this machine", missing);
+      skip(Msgid("not applicable on this machine"), missing);
     } else if (cell.broken) {
       account.broken += missing;
     } else {
-      skip(HasEnough(cell, plan) ? "enough was found" : "the journal ends before them", missing);
+      skip(
+          HasEnough(cell, plan) ? Msgid("enough was found") : Msgid("the journal ends before them"),
+          missing);
     }
   }
   return so_far;

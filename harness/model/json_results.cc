@@ -26,8 +26,16 @@ Json Counts(const std::map<std::string, std::uint64_t>& counts) {
   return out;
 }
 
+Json EnglishOf(const std::vector<Message>& messages) {
+  Json out = Json::array();
+  for (const Message& message : messages) out.push_back(message.English());
+  return out;
+}
+
 Json ControlOut(const ControlTally& tally) {
-  return Json{{"run", tally.run}, {"passed", tally.passed}, {"first_failure", tally.first_failure}};
+  return Json{{"run", tally.run},
+              {"passed", tally.passed},
+              {"first_failure", tally.first_failure.English()}};
 }
 
 Json RatioOut(const std::optional<RatioResult>& ratio) {
@@ -59,7 +67,7 @@ Json CellResultOut(const CellResult& cell) {
               {"scenario", cell.cell.scenario},
               {"vehicle", TraitsOf(cell.cell.vehicle).name},
               {"state", NameOf(cell.state)},
-              {"reason", cell.reason},
+              {"reason", cell.reason.English()},
               {"planned", cell.planned},
               {"executed", cell.executed},
               {"counted", cell.counted},
@@ -93,9 +101,9 @@ Json VerdictOut(const Verdict& verdict, const Claim* claim) {
     out["target"] = claim->target;
     out["expect"] = claim->expect ? Json(NameOf(*claim->expect)) : Json(nullptr);
   }
-  out["sentence"] = verdict.sentence;
-  out["holds_in"] = verdict.holds_in;
-  out["fails_in"] = verdict.fails_in;
+  out["sentence"] = verdict.sentence.English();
+  out["holds_in"] = EnglishOf(verdict.holds_in);
+  out["fails_in"] = EnglishOf(verdict.fails_in);
   out["counted"] = verdict.counted;
   out["found"] = verdict.found;
   out["worst_upper"] = verdict.worst_upper;

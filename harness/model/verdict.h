@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/model/message.h"
 #include "harness/model/trial.h"
 
 namespace bulkhead {
@@ -29,7 +30,7 @@ enum class CellState {
 struct ControlTally {
   std::uint64_t run = 0;
   std::uint64_t passed = 0;
-  std::string first_failure;  // "trial 17: bystander 1 was killed and reported intact"
+  Message first_failure;  // "trial 17: bystander 1 was killed and reported intact"
   bool operator==(const ControlTally&) const = default;
 };
 
@@ -56,7 +57,7 @@ struct RatioResult {
 struct CellResult {
   CellKey cell;
   CellState state = CellState::kOpen;
-  std::string reason;         // for every state but kHolds: why
+  Message reason;             // for every state but kHolds: why
   std::uint64_t planned = 0;  // treatment trials
   std::uint64_t executed = 0;
   std::uint64_t counted = 0;      // n: fired, and nothing of ours went wrong
@@ -83,10 +84,10 @@ struct CellResult {
 struct Verdict {
   std::string claim;
   Outcome outcome = Outcome::kInconclusive;
-  std::string sentence;  // English, one sentence, with numbers and scope
+  Message sentence;  // one sentence, with numbers and scope
   // For kConditional: where it holds and where not, as short conditions.
-  std::vector<std::string> holds_in;
-  std::vector<std::string> fails_in;
+  std::vector<Message> holds_in;
+  std::vector<Message> fails_in;
   std::vector<CellResult> cells;
   std::optional<RatioResult> ratio;  // of several cells: the one that is least on the claimed side
   std::uint64_t counted = 0;         // sum over cells

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "harness/base/msgid.h"
 #include "harness/model/names.h"
 #include "harness/os/process_table.h"
 #include "harness/supervisor/census.h"
@@ -106,13 +107,13 @@ bool CampaignState::Wanted(std::uint32_t job, const Block& block, const TrialPla
     ++unknown_;
   }
   if (failed_) {
-    Skip("the journal could not be written");
+    Skip(Msgid("the journal could not be written"));
   } else if (interrupts_ > 0) {
-    Skip("interrupted");
+    Skip(Msgid("interrupted"));
   } else if (broken_.contains(block.cell)) {
     ++end_.accounting.broken;
   } else if (plan.arm == Arm::kTreatment && judge_.Enough(block.cell)) {
-    Skip("stopped early: enough found");
+    Skip(Msgid("stopped early: enough found"));
   } else {
     running_[job] = InFlight{&plan, Now()};
     return true;
@@ -132,7 +133,7 @@ void CampaignState::TrialDone(std::uint32_t job, const Trial& trial) {
   if (PutLocked(trial)) {
     trial.trouble.empty() ? ++end_.accounting.executed : ++end_.accounting.broken;
   } else {
-    Skip("the journal could not be written");
+    Skip(Msgid("the journal could not be written"));
   }
   listener_.TrialFinished(trial);
 }
@@ -202,7 +203,9 @@ Expected<void> CampaignState::Begin() {
   for (const PlannedCell& cell : plan_.cells) {
     const std::uint64_t trials = cell.treatment + cell.no_fault + cell.positive;
     end_.accounting.planned += trials;
-    if (!cell.not_applicable.empty()) Skip("not applicable: " + cell.not_applicable, trials);
+    if (!cell.not_applicable.empty()) {
+      Skip(std::string(Msgid("not applicable")) + ": " + cell.not_applicable, trials);
+    }
   }
   AnnounceDecided();
   return {};

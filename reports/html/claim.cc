@@ -68,8 +68,9 @@ std::string Why(const CellResult& cell, const Translator& tr) {
   std::string why(tr(cell.reason));
   for (const ControlTally* tally : {&cell.no_fault, &cell.positive}) {
     if (tally->passed == tally->run || tally->first_failure.empty()) continue;
-    if (why.find(tally->first_failure) != std::string::npos) continue;
-    why += (why.empty() ? "" : "; ") + tally->first_failure;
+    const std::string failure = tr(tally->first_failure);
+    if (why.find(failure) != std::string::npos) continue;
+    why += (why.empty() ? "" : "; ") + failure;
   }
   if (cell.stopped_early) why += (why.empty() ? "" : "; ") + std::string(tr("stopped early"));
   return why;
@@ -365,8 +366,13 @@ Data ClaimData(const Context& context, std::size_t index, Amount amount,
   data["rationale_language"] = Value(rationale_language);
   AddScope(context, verdict, data);
   data["conditional"] = Data(!verdict.holds_in.empty() || !verdict.fails_in.empty());
-  data["holds"] = Texts(verdict.holds_in);
-  data["fails"] = Texts(verdict.fails_in);
+  const auto conditions = [&](const std::vector<Message>& messages) {
+    std::vector<std::string> texts;
+    for (const Message& message : messages) texts.push_back(tr(message));
+    return Texts(texts);
+  };
+  data["holds"] = conditions(verdict.holds_in);
+  data["fails"] = conditions(verdict.fails_in);
   data["cells"] = verdict.cells.empty() ? Data(false) : Cells(context, index);
   data["replays"] = ValueOrNone(Replays(verdict, tr));
   data["ratios"] = Ratios(context, claim, verdict);

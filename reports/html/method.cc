@@ -107,7 +107,7 @@ void AddLimits(const Context& context, Data& page) {
                 .note = "",
                 .css_class = ""};
   for (const auto& [reason, trials] : report.end.accounting.skipped_because) {
-    skipped.rows.push_back({std::string(tr(reason)), wording::Count(trials, tr)});
+    skipped.rows.push_back({tr.Known(reason), wording::Count(trials, tr)});
   }
   add(std::move(skipped));
   page["limit_tables"] = std::move(tables);

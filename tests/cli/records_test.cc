@@ -58,8 +58,8 @@ TEST(VerdictRecord, RefutedNamesTheWitness) {
 
 TEST(VerdictRecord, ConditionalSaysWhere) {
   Verdict verdict = MakeVerdict("a.b", Outcome::kConditional);
-  verdict.holds_in = {"in fork", "in exec"};
-  verdict.fails_in = {"in vfork"};
+  verdict.holds_in = {Message("in fork"), Message("in exec")};
+  verdict.fails_in = {Message("in vfork")};
   EXPECT_THAT(VerdictRecord(MakeClaim("a.b"), verdict),
               HasSubstr(" holds_in=\"in fork; in exec\" fails_in=\"in vfork\" expected=none"));
 }
