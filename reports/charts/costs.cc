@@ -21,20 +21,26 @@ constexpr std::size_t kMostRows = 120;
 struct Row {
   std::string label;
   const SeriesResult* series = nullptr;  // none: a heading
-  bool within = false;                   // of the heading above
 };
 
+// A heading for each scenario, or for its only cell; a row for each series below it.
 std::vector<Row> RowsOf(const MeasuredGroup& group) {
   std::vector<Row> rows;
-  for (const MeasuredCell& cell : group.cells) {
-    const std::string name = text::OneLine(CellName(cell.cell->cell));
-    if (cell.series.size() == 1) {
-      rows.push_back({name + " · " + text::OneLine(cell.series[0]->name), cell.series[0], false});
-      continue;
-    }
-    rows.push_back({name, nullptr, false});
-    for (const SeriesResult* series : cell.series) {
-      rows.push_back({text::OneLine(series->name), series, true});
+  const auto scenario = [&](std::size_t i) -> const std::string& {
+    return group.cells[i].cell->cell.scenario;
+  };
+  for (std::size_t i = 0; i < group.cells.size();) {
+    std::size_t next = i + 1;
+    while (next < group.cells.size() && scenario(next) == scenario(i)) ++next;
+    const bool several = next - i > 1;
+    rows.push_back(
+        {text::OneLine(several ? scenario(i) : CellName(group.cells[i].cell->cell)), nullptr});
+    for (; i < next; ++i) {
+      const std::string vehicle(TraitsOf(group.cells[i].cell->cell.vehicle).name);
+      for (const SeriesResult* series : group.cells[i].series) {
+        const std::string name = text::OneLine(series->name);
+        rows.push_back({several ? vehicle + " · " + name : name, series});
+      }
     }
   }
   return rows;
@@ -61,7 +67,7 @@ Scale ScaleOf(const std::vector<Row>& rows) {
 
 void DrawRow(const Pen& pen, const Row& row, Unit unit, const Scale& scale, double middle,
              const Translator& tr) {
-  const double indent = row.within ? 16 : 2;
+  const double indent = row.series ? 16 : 2;
   pen.Text(indent, middle + kBaseline, ClipTo(row.label, kLabelWidth - indent),
            row.series ? "" : "c-muted");
   if (!row.series) return;

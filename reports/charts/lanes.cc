@@ -55,7 +55,7 @@ struct MarkOf {
   Made operator()(const Answered& e) const {
     return Of(e.digest_right ? Sign::kWhole : Sign::kDamaged);
   }
-  Made operator()(const Silent&) const { return Of(Sign::kSilent); }
+  Made operator()(const Silent&) const { return std::nullopt; }
   Made operator()(const Reading&) const { return Of(Sign::kTold, std::string(tr("reading"))); }
   Made operator()(const Region&) const { return Of(Sign::kTold, std::string(tr("region"))); }
   Made operator()(const Samples&) const { return Of(Sign::kTold, std::string(tr("samples"))); }
@@ -114,13 +114,14 @@ Lanes LanesOf(const Trial& trial, const Translator& tr) {
     const Nanoseconds at = seen.at - zero.at;
     if (!begun[seen.unit]) lane.begin = at;
     begun[seen.unit] = true;
+    const std::string title = timeline.rows[i].when + " " + timeline.rows[i].what;
     if (const auto* silent = std::get_if<Silent>(&seen.event)) {
-      lane.silent.push_back({at - silent->waited, at});
+      lane.silent.push_back({std::max(at - silent->waited, lane.begin), at, title});
     }
     std::optional<Mark> mark = std::visit(MarkOf{tr}, seen.event);
     if (!mark) continue;
     mark->at = at;
-    mark->title = timeline.rows[i].when + " " + timeline.rows[i].what;
+    mark->title = title;
     if (!lane.end && (mark->sign == Sign::kDeath || mark->sign == Sign::kExit)) lane.end = at;
     lane.marks.push_back(std::move(*mark));
   }

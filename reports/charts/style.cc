@@ -6,6 +6,7 @@ namespace bulkhead::charts {
 std::string Looks() {
   return R"(.c-svg{font:11px system-ui,"DejaVu Sans",sans-serif}
 .c-svg text{fill:var(--text);stroke:none}
+.c-svg .c-small{font-size:11px}
 .c-svg .c-head{font-weight:600;font-size:12px}
 .c-svg .c-muted{fill:var(--muted)}
 .c-svg .c-number{font-variant-numeric:tabular-nums}
