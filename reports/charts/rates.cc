@@ -101,9 +101,9 @@ Scale ScaleOfBounds(const std::vector<Row>& rows) {
 }  // namespace
 
 std::optional<Figure> RateForest(const RunReport& report, const Translator& tr) {
-  Panel none{std::string(tr("Never found: what the rate may be at most (logarithmic)")), {}};
-  Panel violated{std::string(tr("Found though it must never be: each one is a violation")), {}};
-  Panel witnessed{std::string(tr("Found as it may be: each one is a witness")), {}};
+  Panel none{std::string(tr("Never found: the most that the rate may be (logarithmic axis)")), {}};
+  Panel violated{std::string(tr("Found, and claimed never to be")), {}};
+  Panel witnessed{std::string(tr("Found, as the claim says that it may be")), {}};
   std::size_t uncounted = 0;
   for (std::size_t i = 0; i < report.verdicts.size(); ++i) {
     const Verdict& verdict = report.verdicts[i];

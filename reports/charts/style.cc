@@ -72,6 +72,7 @@ std::string Looks() {
 
 std::string ChartCss() {
   return ".c-svg{display:block;width:100%;max-width:50rem;height:auto}\n"
+         "@media print{.c-svg{max-height:24cm}}\n"  // of one sheet: it cannot be broken
          ".c-svg a text{text-decoration:none}\n"
          ".c-svg a:hover text.c-label,.c-svg a:focus text.c-label{text-decoration:underline}\n" +
          Looks();

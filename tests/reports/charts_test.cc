@@ -296,6 +296,24 @@ TEST(Costs, ACellThatSeveralClaimsReadIsShownOnce) {
   EXPECT_EQ(Of(All(report), "cost-creation").data.rows.size(), rows);
 }
 
+TEST(Costs, WhatDoesNotFitOnASheetIsPartedAndNothingIsLost) {
+  RunReport report = Report();
+  std::vector<SeriesResult> many;
+  for (int i = 0; i < 130; ++i) many.push_back(Series("series " + std::to_string(i), 10 + i));
+  report.verdicts[7].cells.push_back(Measuring("plugin", many));
+  std::size_t series = 0, parts = 0;
+  const std::vector<Figure> figures = All(report);
+  for (const Figure& figure : figures) {
+    if (figure.id.rfind("cost-counts", 0) != 0) continue;
+    ++parts;
+    series += figure.data.rows.size();
+    EXPECT_LE(figure.data.rows.size(), 52u);
+  }
+  EXPECT_EQ(parts, 4u);
+  EXPECT_EQ(series, 134u);
+  EXPECT_NE(Of(figures, "cost-counts-2").title.find("(2 of 4)"), std::string::npos);
+}
+
 TEST(Costs, GrowthHasAColumnForEachSizeOfTheParent) {
   const std::vector<Figure> figures = All(Report());
   const Figure& growth = Of(figures, "cost-creation-growth");
