@@ -29,7 +29,7 @@ constexpr auto kPalette = std::to_array<Color>({
     {"tint-3", Ink::kTint, "#fbe3cd", "#4a3320"},
     {"tint-4", Ink::kTint, "#fad2b0", "#5a381c"},
     {"tint-5", Ink::kTint, "#f8c193", "#6a3d18"},
-    {"tint-6", Ink::kTint, "#f5ae74", "#7a4213"},
+    {"tint-6", Ink::kTint, "#f5ae74", "#723d11"},
     {"tint-none", Ink::kTint, "#eceeef", "#24292e"},
     {"series-1", Ink::kText, "#005a8c", "#6cc4f5"},
     {"series-2", Ink::kText, "#a83200", "#ff9a66"},

@@ -11,33 +11,61 @@
 #include "reports/charts/measured.h"
 #include "reports/charts/scale.h"
 #include "reports/text.h"
+#include "reports/wording.h"
 
 namespace bulkhead::charts {
 namespace {
 
 constexpr double kRow = 17, kLabelWidth = 250, kAxisFrom = 262, kAxisTo = 612, kValue = 712;
-constexpr std::size_t kMostRows = 120;
+// A figure must fit on a sheet of paper: longer ones are parted, at a heading if they can be.
+constexpr std::size_t kMostRows = 52;
 
 struct Row {
   std::string label;
+  const CellResult* cell = nullptr;      // of the series
   const SeriesResult* series = nullptr;  // none: a heading
-  bool within = false;                   // of the heading above
 };
 
+// A heading for each scenario, or for its only cell; a row for each series below it.
 std::vector<Row> RowsOf(const MeasuredGroup& group) {
   std::vector<Row> rows;
-  for (const MeasuredCell& cell : group.cells) {
-    const std::string name = text::OneLine(CellName(cell.cell->cell));
-    if (cell.series.size() == 1) {
-      rows.push_back({name + " · " + text::OneLine(cell.series[0]->name), cell.series[0], false});
-      continue;
-    }
-    rows.push_back({name, nullptr, false});
-    for (const SeriesResult* series : cell.series) {
-      rows.push_back({text::OneLine(series->name), series, true});
+  const auto scenario = [&](std::size_t i) -> const std::string& {
+    return group.cells[i].cell->cell.scenario;
+  };
+  for (std::size_t i = 0; i < group.cells.size();) {
+    std::size_t next = i + 1;
+    while (next < group.cells.size() && scenario(next) == scenario(i)) ++next;
+    const bool several = next - i > 1;
+    rows.push_back({text::OneLine(several ? scenario(i) : CellName(group.cells[i].cell->cell)),
+                    nullptr, nullptr});
+    for (; i < next; ++i) {
+      const std::string vehicle(TraitsOf(group.cells[i].cell->cell.vehicle).name);
+      for (const SeriesResult* series : group.cells[i].series) {
+        const std::string name = text::OneLine(series->name);
+        rows.push_back({several ? vehicle + " · " + name : name, group.cells[i].cell, series});
+      }
     }
   }
   return rows;
+}
+
+std::vector<std::vector<Row>> PartsOf(const std::vector<Row>& rows) {
+  std::vector<std::vector<Row>> parts(1);
+  std::size_t heading = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (!rows[i].series) {
+      heading = i;
+      std::size_t next = i + 1;
+      while (next < rows.size() && rows[next].series) ++next;
+      if (!parts.back().empty() && parts.back().size() + (next - i) > kMostRows) {
+        parts.emplace_back();
+      }
+    } else if (parts.back().size() == kMostRows) {
+      parts.push_back({rows[heading]});
+    }
+    parts.back().push_back(rows[i]);
+  }
+  return parts;
 }
 
 Scale ScaleOf(const std::vector<Row>& rows) {
@@ -61,7 +89,7 @@ Scale ScaleOf(const std::vector<Row>& rows) {
 
 void DrawRow(const Pen& pen, const Row& row, Unit unit, const Scale& scale, double middle,
              const Translator& tr) {
-  const double indent = row.within ? 16 : 2;
+  const double indent = row.series ? 16 : 2;
   pen.Text(indent, middle + kBaseline, ClipTo(row.label, kLabelWidth - indent),
            row.series ? "" : "c-muted");
   if (!row.series) return;
@@ -75,13 +103,8 @@ void DrawRow(const Pen& pen, const Row& row, Unit unit, const Scale& scale, doub
   pen.Text(kValue, middle + kBaseline, InUnit(series.median, unit, tr), "c-number", Anchor::kEnd);
 }
 
-Figure SpreadFigure(const MeasuredGroup& group, const Translator& tr) {
-  std::vector<Row> rows = RowsOf(group);
-  const std::size_t all = rows.size();
-  rows.resize(std::min(all, kMostRows));
+Figure SpreadFigure(const std::vector<Row>& rows, Unit unit, const Translator& tr) {
   Figure figure;
-  figure.id = group.id;
-  figure.title = tr(group.title);
   figure.how_to_read = tr(
       "Each line reaches from 1 % to 99 % of the samples, the box holds the middle half of them, "
       "and the stroke is the median, whose value is at the right. The axis is logarithmic: equal "
@@ -94,37 +117,50 @@ Figure SpreadFigure(const MeasuredGroup& group, const Translator& tr) {
                       std::string(tr("median")),
                       "75 %",
                       "99 %"};
-  for (const MeasuredCell& cell : group.cells) {
-    for (const SeriesResult* series : cell.series) {
-      const auto value = [&](double number) { return InUnit(number, group.unit, tr); };
-      figure.data.rows.push_back(
-          {text::OneLine(CellName(cell.cell->cell)), text::OneLine(series->name),
-           InUnit(static_cast<double>(series->samples), Unit::kNumber, tr),
-           value(Quantile(*series, 1)), value(series->lower_quartile), value(series->median),
-           value(series->upper_quartile), value(Quantile(*series, 99))});
-    }
+  for (const Row& row : rows) {
+    if (!row.series) continue;
+    const SeriesResult& series = *row.series;
+    const auto value = [&](double number) { return InUnit(number, unit, tr); };
+    figure.data.rows.push_back({text::OneLine(CellName(row.cell->cell)), text::OneLine(series.name),
+                                wording::Count(series.samples, tr), value(Quantile(series, 1)),
+                                value(series.lower_quartile), value(series.median),
+                                value(series.upper_quartile), value(Quantile(series, 99))});
   }
+  return figure;
+}
+
+void DrawSpread(Figure& figure, const std::vector<Row>& rows, Unit unit, const Scale& scale,
+                const Translator& tr) {
   DrawInto(
       figure,
       [&](const Pen& pen) {
-        const Scale scale = ScaleOf(rows);
         const double top = 20;
         const double bottom = top + kRow * static_cast<double>(rows.size());
-        DrawAxis(pen, scale, top, bottom,
-                 [&](double value) { return TickIn(value, group.unit, tr); });
+        DrawAxis(pen, scale, top, bottom, [&](double value) { return TickIn(value, unit, tr); });
         pen.Text(kValue, top - 5, std::string(tr("median")), "c-muted", Anchor::kEnd);
         double middle = top + kRow / 2;
         for (const Row& row : rows) {
-          DrawRow(pen, row, group.unit, scale, middle, tr);
+          DrawRow(pen, row, unit, scale, middle, tr);
           middle += kRow;
         }
-        if (rows.size() == all) return bottom + 6;
-        pen.Text(2, bottom + 14,
-                 tr.Format("{} more rows are in the table alone.", all - rows.size()), "c-muted");
-        return bottom + 22;
+        return bottom + 6;
       },
       false);
-  return figure;
+}
+
+void AddSpreads(std::vector<Figure>& figures, const MeasuredGroup& group, const Translator& tr) {
+  const std::vector<Row> rows = RowsOf(group);
+  const Scale scale = ScaleOf(rows);  // the same in all parts: they are compared
+  const std::vector<std::vector<Row>> parts = PartsOf(rows);
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    Figure figure = SpreadFigure(parts[i], group.unit, tr);
+    figure.id = std::string(group.id) + (i == 0 ? "" : "-" + std::to_string(i + 1));
+    figure.title = parts.size() == 1
+                       ? std::string(tr(group.title))
+                       : tr.Format("{} ({} of {})", tr(group.title), i + 1, parts.size());
+    DrawSpread(figure, parts[i], group.unit, scale, tr);
+    figures.push_back(std::move(figure));
+  }
 }
 
 }  // namespace
@@ -132,7 +168,7 @@ Figure SpreadFigure(const MeasuredGroup& group, const Translator& tr) {
 std::vector<Figure> CostFigures(const RunReport& report, const Translator& tr) {
   std::vector<Figure> figures;
   for (const MeasuredGroup& group : MeasuredGroups(report)) {
-    figures.push_back(SpreadFigure(group, tr));
+    AddSpreads(figures, group, tr);
     if (group.id != "cost-creation") continue;
     if (auto curves = CreationCurves(group, tr)) figures.push_back(std::move(*curves));
     if (auto growth = CreationGrowth(group, tr)) figures.push_back(std::move(*growth));

@@ -15,7 +15,7 @@
 namespace bulkhead::charts {
 namespace {
 
-constexpr double kFrom = 44, kTo = 600, kTop = 20, kBottom = 300, kLabels = 610;
+constexpr double kFrom = 48, kTo = 600, kTop = 24, kBottom = 300, kLabels = 610;
 
 std::string Move(double x, double y) { return "M" + Coordinate(x) + " " + Coordinate(y); }
 

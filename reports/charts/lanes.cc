@@ -8,6 +8,7 @@
 #include "harness/model/names.h"
 #include "reports/text.h"
 #include "reports/timeline.h"
+#include "reports/wording.h"
 
 namespace bulkhead::charts {
 namespace {
@@ -41,7 +42,7 @@ struct MarkOf {
   Made operator()(const Faulted& e) const { return Of(Sign::kSignal, SignalName(e.signal)); }
   Made operator()(const Ended& e) const {
     if (e.signaled) return Of(Sign::kDeath, SignalName(e.status));
-    return Of(Sign::kExit, fmt::format("exit {}", e.status));
+    return Of(Sign::kExit, tr.Format("exit {}", e.status));
   }
   Made operator()(const TaskGone&) const {
     return Of(Sign::kDeath, std::string(tr("thread gone")));
@@ -55,7 +56,7 @@ struct MarkOf {
   Made operator()(const Answered& e) const {
     return Of(e.digest_right ? Sign::kWhole : Sign::kDamaged);
   }
-  Made operator()(const Silent&) const { return Of(Sign::kSilent); }
+  Made operator()(const Silent&) const { return std::nullopt; }
   Made operator()(const Reading&) const { return Of(Sign::kTold, std::string(tr("reading"))); }
   Made operator()(const Region&) const { return Of(Sign::kTold, std::string(tr("region"))); }
   Made operator()(const Samples&) const { return Of(Sign::kTold, std::string(tr("samples"))); }
@@ -97,7 +98,7 @@ Lanes LanesOf(const Trial& trial, const Translator& tr) {
   const std::uint32_t bystanders = std::min(trial.plan.bystanders, kMostUnits);
   std::vector<Lane> lanes(bystanders + 1 + (traits.has_host ? 1 : 0));
   for (std::uint32_t unit = 0; unit < lanes.size(); ++unit) {
-    lanes[unit].name = UnitName(unit, bystanders, trial.plan.cell.vehicle);
+    lanes[unit].name = wording::Unit(unit, trial.plan, tr);
     lanes[unit].process = ProcessOf(unit, bystanders, traits);
   }
   std::vector<bool> begun(lanes.size());
@@ -114,13 +115,14 @@ Lanes LanesOf(const Trial& trial, const Translator& tr) {
     const Nanoseconds at = seen.at - zero.at;
     if (!begun[seen.unit]) lane.begin = at;
     begun[seen.unit] = true;
+    const std::string title = timeline.rows[i].when + " " + timeline.rows[i].what;
     if (const auto* silent = std::get_if<Silent>(&seen.event)) {
-      lane.silent.push_back({at - silent->waited, at});
+      lane.silent.push_back({std::max(at - silent->waited, lane.begin), at, title});
     }
     std::optional<Mark> mark = std::visit(MarkOf{tr}, seen.event);
     if (!mark) continue;
     mark->at = at;
-    mark->title = timeline.rows[i].when + " " + timeline.rows[i].what;
+    mark->title = title;
     if (!lane.end && (mark->sign == Sign::kDeath || mark->sign == Sign::kExit)) lane.end = at;
     lane.marks.push_back(std::move(*mark));
   }

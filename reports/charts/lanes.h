@@ -27,8 +27,8 @@ enum class Sign {
   kChallenged,
   kWhole,    // answered, and the canary is whole
   kDamaged,  // answered, and the canary is broken
-  kSilent,
-  kTold,  // a reading, a sample: what else was seen
+  kSilent,   // a gap, no mark
+  kTold,     // a reading, a sample: what else was seen
 };
 
 struct Mark {
@@ -39,8 +39,10 @@ struct Mark {
   std::size_t times = 1;
 };
 
+// Waited for an answer in vain.
 struct Gap {
   Nanoseconds from = 0, to = 0;
+  std::string title;
 };
 
 struct Lane {

@@ -42,7 +42,7 @@ const std::array<Kind, kKinds>& Kinds() {
       {"cost-throughput", Msgid("Getting 1 MiB across"), Unit::kNanoseconds},
       {"cost-memory", Msgid("Memory that one more unit takes"), Unit::kBytes},
       {"cost-timing", Msgid("The same work with and without a hog beside it"), Unit::kNanoseconds},
-      {"cost-parallel", Msgid("The same work alone and together"), Unit::kNanoseconds},
+      {"cost-parallel", Msgid("Work done in parallel"), Unit::kNanoseconds},
       {"cost-response", Msgid("How long users and clients waited"), Unit::kNanoseconds},
       {"cost-counts", Msgid("What was counted"), Unit::kNumber},
   }};

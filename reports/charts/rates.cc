@@ -13,8 +13,8 @@
 namespace bulkhead::charts {
 namespace {
 
-constexpr double kRow = 17, kLabel = 18, kLabelWidth = 264, kAxisFrom = 290, kAxisTo = 496;
-constexpr double kTrials = 544, kRate = 554;
+constexpr double kRow = 17, kLabel = 18, kLabelWidth = 274, kAxisFrom = 294, kAxisTo = 484;
+constexpr double kTrials = 546, kRate = 556;
 
 struct Row {
   std::size_t number = 0;  // of the claim
@@ -101,9 +101,9 @@ Scale ScaleOfBounds(const std::vector<Row>& rows) {
 }  // namespace
 
 std::optional<Figure> RateForest(const RunReport& report, const Translator& tr) {
-  Panel none{std::string(tr("Never found: what the rate may be at most (logarithmic)")), {}};
-  Panel violated{std::string(tr("Found though it must never be: each one is a violation")), {}};
-  Panel witnessed{std::string(tr("Found as it may be: each one is a witness")), {}};
+  Panel none{std::string(tr("Never found: the most that the rate may be (logarithmic axis)")), {}};
+  Panel violated{std::string(tr("Found, and claimed never to be")), {}};
+  Panel witnessed{std::string(tr("Found, as the claim says that it may be")), {}};
   std::size_t uncounted = 0;
   for (std::size_t i = 0; i < report.verdicts.size(); ++i) {
     const Verdict& verdict = report.verdicts[i];
@@ -123,7 +123,8 @@ std::optional<Figure> RateForest(const RunReport& report, const Translator& tr) 
   figure.id = "rates";
   figure.title = tr("How often was found what was looked for");
   figure.how_to_read = tr(
-      "Each row is one claim in its worst cell: the square is what was counted, the line reaches "
+      "Each row is one claim in the cell that says most: the square is what was counted, the line "
+      "reaches "
       "as far as the rate may lie, and the dashed line is the target that a claim of \"always\" "
       "must stay below. Claims without any finding have an axis of their own, where each step is "
       "ten times the one before.");

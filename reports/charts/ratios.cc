@@ -13,8 +13,8 @@
 namespace bulkhead::charts {
 namespace {
 
-constexpr double kRow = 17, kLabel = 18, kLabelWidth = 264, kAxisFrom = 300, kAxisTo = 560;
-constexpr double kValue = 574;
+constexpr double kRow = 17, kLabel = 18, kLabelWidth = 274, kAxisFrom = 300, kAxisTo = 552;
+constexpr double kValue = 580;
 
 struct Row {
   std::string label;

@@ -30,20 +30,16 @@ Scale Scale::Log(double least, double most, double from, double to, bool zero) {
   scale.gap_ = zero ? from + kZeroRoom : from;
   // Rounding must not add an empty decade to numbers that lie on its edge.
   constexpr double kEdge = 1e-9;
-  double low = std::floor(std::log10(least) + kEdge);
-  double high = std::ceil(std::log10(most) - kEdge);
+  const auto down = [](double value) {
+    const double decade = std::pow(10, std::floor(std::log10(value) + kEdge));
+    const double digit = value / decade * (1 + kEdge);
+    return decade * (digit >= 5 ? 5 : digit >= 2 ? 2 : 1);
+  };
+  const double low = std::log10(down(least));
+  // What is as far above as `down` is below.
+  double high = -std::log10(down(1 / most));
   const bool few = high - low <= 2;
-  if (few) {
-    const auto within = [](double value, double down) {
-      const double decade = std::pow(10, std::floor(std::log10(value)));
-      const double digit = value / decade;
-      if (down > 0) return decade * (digit >= 5 ? 5 : digit >= 2 ? 2 : 1);
-      return decade * (digit <= 1 + kEdge ? 1 : digit <= 2 ? 2 : digit <= 5 ? 5 : 10);
-    };
-    low = std::log10(within(least, 1));
-    high = std::log10(within(most, -1));
-  }
-  if (high - low < 0.3) high = low + 1;
+  high = std::max(high, low + 0.3);
   const double left = scale.gap_;
   scale.place_ = [=](double value) {
     if (!(value > 0)) return zero ? from : left;
@@ -75,8 +71,11 @@ Scale Scale::BothWays(double least, double most, double unit, double from, doubl
     return zero + std::min(bend(value) / after, 1.0) * (to - zero);
   };
   scale.ticks_.push_back({scale(0), 0});
-  for (double value = unit; value <= most; value *= 10) {
-    scale.ticks_.push_back({scale(value), value});
+  for (double decade = unit; decade <= most; decade *= 10) {
+    for (const double digit : {1.0, 2.0, 5.0}) {
+      if (digit > 1 && (digit * decade > most || most > 50 * unit)) continue;
+      scale.ticks_.push_back({scale(digit * decade), digit * decade});
+    }
   }
   for (double value = unit; value <= -least; value *= 10) {
     scale.ticks_.push_back({scale(-value), -value});

@@ -22,8 +22,8 @@ class Scale {
  public:
   // 0 to 1 in quarters.
   static Scale Fraction(double from, double to);
-  // Whole decades around `least` and `most`, or 1, 2, 5 where they are few.  With `zero` there is a
-  // place for 0 at the left, beyond a gap.
+  // From `least` to `most` and a little more, in decades, or in steps of 1, 2, 5 where these are
+  // few.  With `zero` there is a place for 0 at the left, beyond a gap.
   static Scale Log(double least, double most, double from, double to, bool zero);
   // Logarithmic on both sides of 0, in units of `unit`; What is before 0
   // takes a quarter at most.

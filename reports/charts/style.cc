@@ -6,6 +6,7 @@ namespace bulkhead::charts {
 std::string Looks() {
   return R"(.c-svg{font:11px system-ui,"DejaVu Sans",sans-serif}
 .c-svg text{fill:var(--text);stroke:none}
+.c-svg .c-small{font-size:11px}
 .c-svg .c-head{font-weight:600;font-size:12px}
 .c-svg .c-muted{fill:var(--muted)}
 .c-svg .c-number{font-variant-numeric:tabular-nums}
@@ -71,6 +72,7 @@ std::string Looks() {
 
 std::string ChartCss() {
   return ".c-svg{display:block;width:100%;max-width:50rem;height:auto}\n"
+         "@media print{.c-svg{max-height:24cm}}\n"  // of one sheet: it cannot be broken
          ".c-svg a text{text-decoration:none}\n"
          ".c-svg a:hover text.c-label,.c-svg a:focus text.c-label{text-decoration:underline}\n" +
          Looks();

@@ -14,7 +14,7 @@
 namespace bulkhead::charts {
 namespace {
 
-constexpr double kNames = 96, kFrom = 112, kTo = 700, kTop = 40;
+constexpr double kNames = 96, kFrom = 112, kTo = 690, kTop = 40;
 constexpr double kBar = 14, kStep = 18, kPad = 6;
 constexpr std::size_t kMostRows = 400;
 
@@ -86,12 +86,14 @@ LanePlan PlanOf(const Lane& lane, const Scale& scale) {
   return plan;
 }
 
-void DrawGap(const Pen& pen, double from, double to, double middle) {
+void DrawGap(const Pen& pen, const Gap& gap, double from, double to, double middle) {
   std::string strokes;
   for (double x = from; x + 4 <= to; x += 6) {
     strokes += "M" + Coordinate(x) + " " + Coordinate(middle + 5) + "l4 -10";
   }
-  pen.Path(strokes, "c-gap");
+  const Pen group = pen.Group("");
+  group.Title(gap.title);
+  group.Path(strokes, "c-gap");
 }
 
 void DrawLane(const Pen& pen, const LanePlan& plan, const Scale& scale, double top) {
@@ -103,7 +105,8 @@ void DrawLane(const Pen& pen, const LanePlan& plan, const Scale& scale, double t
   pen.Rect(begin, middle - kBar / 2, end - begin, kBar, "c-alive");
   if (lane.end) pen.Rect(end, middle - kBar / 2, kTo - end, kBar, "c-gone");
   for (const Gap& gap : lane.silent) {
-    DrawGap(pen, scale(static_cast<double>(gap.from)), scale(static_cast<double>(gap.to)), middle);
+    DrawGap(pen, gap, scale(static_cast<double>(gap.from)), scale(static_cast<double>(gap.to)),
+            middle);
   }
   for (const Placed& placed : plan.placed) {
     if (placed.row == 0) continue;
@@ -126,6 +129,7 @@ double DrawLegend(const Pen& pen, const std::vector<LanePlan>& plans, double top
   std::set<Sign> used;
   for (const LanePlan& plan : plans) {
     for (const Mark& mark : plan.marks) used.insert(mark.sign);
+    if (!plan.lane->silent.empty()) used.insert(Sign::kSilent);
   }
   double x = 10, y = top + 10;
   for (const Sign sign : used) {
@@ -154,7 +158,9 @@ double DrawBoxes(const Pen& boxes, const Pen& pen, const std::vector<LanePlan>& 
     const bool several = next - i > 1;
     const double head = several ? 16 : 0;
     boxes.Rect(4, top, kWidth - 8, height + head, "c-box");
-    if (several) boxes.Text(12, top + 14, std::string(tr("threads of one process")), "c-muted");
+    if (several) {
+      pen.Text(12, top + 14, std::string(tr("threads of one process")), "c-muted c-halo");
+    }
     double lane = top + head;
     for (; i < next; ++i) {
       DrawLane(pen, plans[i], scale, lane);
@@ -166,7 +172,7 @@ double DrawBoxes(const Pen& boxes, const Pen& pen, const std::vector<LanePlan>& 
 }
 
 std::string TickLabel(double nanoseconds) {
-  if (nanoseconds == 0) return "0";
+  if (nanoseconds == 0) return "";  // the line of the fault says so
   return (nanoseconds > 0 ? "+" : "−") + RoundTime(std::abs(nanoseconds));
 }
 
@@ -180,9 +186,10 @@ Figure TrialLanes(const RunReport& /*report*/, const Trial& trial, const std::st
                            text::OneLine(CellName(trial.plan.cell)));
   figure.how_to_read = tr(
       "Each lane is a unit, each box a process; a filled bar is a unit that is there, and a dashed "
-      "outline one that is gone. Time is counted from the fault and is logarithmic on both sides "
-      "of "
-      "it; what lies close together is stacked, with a thin line down to its moment.");
+      "outline one that is gone. Time is counted from the line through all lanes and is "
+      "logarithmic "
+      "on both sides of it; what lies close together is stacked, with a thin line down to its "
+      "moment.");
   figure.data.head = {std::string(tr("time")), std::string(tr("unit")),
                       std::string(tr("whose word")), std::string(tr("what"))};
   const Timeline timeline = TimelineOf(trial, Detail::kAll, kMostRows, tr);
@@ -208,14 +215,14 @@ Figure TrialLanes(const RunReport& /*report*/, const Trial& trial, const std::st
         const double end = DrawBoxes(boxes, front, plans, scale, top, tr);
         if (lanes.shared_memory) {
           boxes.Rect(1, kTop, kWidth - 2, end - 2 - kTop, "c-frame");
-          boxes.Text(12, kTop + 13, std::string(tr("processes that share one address space")),
-                     "c-muted");
+          front.Text(12, kTop + 13, std::string(tr("processes that share one address space")),
+                     "c-muted c-halo");
         }
         DrawAxis(axis, scale, kTop, end, TickLabel);
         const double zero = scale(0);
-        axis.Line(zero, kTop - 24, zero, end, "c-zero");
+        axis.Line(zero, kTop - 26, zero, end, "c-zero");
         axis.Text(zero + 6, kTop - 20,
-                  std::string(lanes.acted ? tr("the fault") : tr("told to act")), "c-head");
+                  std::string(lanes.acted ? tr("0: the fault") : tr("0: told to act")), "c-head");
         return DrawLegend(pen, plans, end + 6, tr);
       },
       false);

@@ -23,7 +23,7 @@ void AddMethod(const Context& context, Data& page) {
 void AddEnvironment(const Context& context, Data& page) {
   const RunPlan& plan = context.report.plan;
   const Translator& tr = context.tr;
-  const Redaction redact(plan.envelope, context.options.names);
+  const Redaction redact(plan.envelope, context.options.names, tr);
   Table table{.caption = std::string(tr("The machine and the run")),
               .head = {std::string(tr("what")), std::string(tr("value"))},
               .rows = {},

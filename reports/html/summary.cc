@@ -109,7 +109,7 @@ std::string Change(const Context& context, const Verdict& verdict) {
 }
 
 std::string Machine(const Context& context) {
-  const Redaction redact(context.report.plan.envelope, context.options.names);
+  const Redaction redact(context.report.plan.envelope, context.options.names, context.tr);
   std::string line;
   for (const char* key : {"distribution", "kernel.release", "machine", "cpu.model"}) {
     const std::string_view value = wording::EnvelopeValue(context.report.plan.envelope, key);

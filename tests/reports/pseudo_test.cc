@@ -163,6 +163,10 @@ std::string WithoutMarkup(const std::string& document) {
     const std::string_view rest = std::string_view(document).substr(at);
     if (rest.starts_with("<style")) {
       at = skip(at, "</style>");
+    } else if (rest.starts_with("<code")) {
+      at = skip(at, "</code>");
+    } else if (rest.starts_with("<pre")) {
+      at = skip(at, "</pre>");
     } else if (rest.starts_with('<') && rest.size() > 1 &&
                (std::isalpha(static_cast<unsigned char>(rest[1])) || rest[1] == '/' ||
                 rest[1] == '!')) {

@@ -71,6 +71,18 @@ TEST_F(Schema, AnEmptyReportIsValid) {
   EXPECT_EQ(code, 0);
 }
 
+TEST_F(Schema, ASeriesHasAQuantileForEachPlaceOfTheGrid) {
+  RunReport report = sample::Sample();
+  SeriesResult series{"process", 3, 1, 1, 2, 3, 3, {}};
+  series.quantiles.assign(kQuantileGrid.size(), 2.5);
+  report.verdicts[0].cells[0].series = {series};
+  const int code = Check(WriteResultsJson(report, {}).text);
+  SKIP_WITHOUT_JSONSCHEMA(code);
+  EXPECT_EQ(code, 0);
+  report.verdicts[0].cells[0].series[0].quantiles.pop_back();
+  EXPECT_EQ(Check(WriteResultsJson(report, {}).text), 1);
+}
+
 TEST_F(Schema, AWrongWordOrAnUnknownKeyIsRefused) {
   std::string document = WriteResultsJson(sample::Sample(), {}).text;
   const int code = Check("{}");
