@@ -32,8 +32,9 @@ std::span<const Color> Palette();
 
 // ":root{--bg:#fff;...}", dark where the reader prefers it, light again in print.
 std::string PaletteCss();
-// The light colours alone, for files.
-std::string LightPaletteCss();
+// `css` with each "var(--NAME)" replaced by its light colour, for files that are shown by programs
+// which know no properties.
+std::string InLight(std::string_view css);
 
 // "var(--tint-4)": the tint of a rate in [0, 1].
 std::string TintOf(double rate);

@@ -46,7 +46,7 @@ Json SeriesOut(const SeriesResult& series) {
   return Json{{"name", series.name},     {"samples", series.samples},
               {"least", series.least},   {"lower_quartile", series.lower_quartile},
               {"median", series.median}, {"upper_quartile", series.upper_quartile},
-              {"most", series.most}};
+              {"most", series.most},     {"quantiles", series.quantiles}};
 }
 
 Json ReplayOut(const CellResult& cell) {

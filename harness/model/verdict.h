@@ -4,6 +4,7 @@
 #ifndef BULKHEAD_MODEL_VERDICT_H_
 #define BULKHEAD_MODEL_VERDICT_H_
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -32,11 +33,16 @@ struct ControlTally {
   bool operator==(const ControlTally&) const = default;
 };
 
+// Percentages of the samples at which SeriesResult::quantiles are taken.
+inline constexpr auto kQuantileGrid = std::to_array<int>(
+    {0, 1, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90, 95, 99, 100});
+
 // How the samples of one series of one cell are spread, in the unit in which the scenario measures.
 struct SeriesResult {
   std::string name;
   std::uint64_t samples = 0;
   double least = 0.0, lower_quartile = 0.0, median = 0.0, upper_quartile = 0.0, most = 0.0;
+  std::vector<double> quantiles;  // by nearest rank, one for each of kQuantileGrid
 };
 
 struct RatioResult {
