@@ -11,6 +11,11 @@ constexpr auto kWriters = std::to_array<Writer>({
      &WriteResultsJson},
     {"markdown", "report.md", "the whole report for people, also as GitHub step summary",
      &WriteMarkdown},
+    {"lab", "lab.md", "a lab report to be finished, as Markdown with figures beside it", &WriteLab},
+    {"lab-html", "lab.html", "the lab report as one page, to be read offline and printed",
+     &WriteLabHtml},
+    {"lab-latex", "lab.tex", "the lab report for LaTeX, with a macro for each number",
+     &WriteLabLatex},
 });
 
 }  // namespace
