@@ -18,53 +18,66 @@ std::map<CellKey, const CellResult*> CellsOf(const RunReport& report) {
   return cells;
 }
 
+Point MakePoint(std::string_view title, std::string text) {
+  return {std::string(title), std::move(text)};
+}
+
 }  // namespace
 
 std::vector<Point> MethodOf(const RunReport& report, const Translator& tr) {
+  return {
+      MakePoint(
+          tr("Trials."),
+          std::string(tr(
+              "One trial makes a victim and some bystanders, breaks the victim, and then asks "
+              "every bystander: is it there (the kernel says so)? does it act (it answers a "
+              "question put after the fault)? is its memory what it was (a canary is verified "
+              "whole)? Trials are counted, not bystanders: those of one trial share one fate."))),
+      MakePoint(
+          tr("Fired or void."),
+          std::string(tr("A trial counts only if its fault is seen to have taken effect, by two "
+                         "independent signs where two exist. The others are void: excluded, "
+                         "counted, shown."))),
+      MakePoint(
+          tr("Controls."),
+          std::string(tr("In no-fault trials everybody must live. In positive controls a "
+                         "bystander is truly hit, and must be reported hit: this shows that the "
+                         "observer is not blind. If a control fails, the claim is "
+                         "inconclusive."))),
+      MakePoint(
+          tr("Stopping rule,"),
+          tr.Format("fixed before the run: a cell stops early when every claim that reads it has "
+                    "seen its finding {} times. Such a cell is marked; its rate is not an "
+                    "estimate.",
+                    wording::Count(report.plan.stopping.enough, tr))),
+      MakePoint(
+          tr("Blocks."),
+          std::string(tr("Trials of one block share a memory layout; each block has a new one. "
+                         "The column \"layouts\" counts them."))),
+      MakePoint(
+          tr("Journal first."),
+          std::string(tr("Everything is written down before it takes effect and can be judged "
+                         "again: bulkhead judge RUN."))),
+  };
+}
+
+std::vector<Point> StatisticsOf(const RunReport& report, const Translator& tr) {
   const RunPlan& plan = report.plan;
   const std::string confidence = wording::Percent(plan.confidence, tr);
-  const auto point = [&](std::string_view title, std::string text) {
-    return Point{std::string(title), std::move(text)};
-  };
   return {
-      point(tr("Trials."),
-            std::string(tr(
-                "One trial makes a victim and some bystanders, breaks the victim, and then asks "
-                "every bystander: is it there (the kernel says so)? does it act (it answers a "
-                "question put after the fault)? is its memory what it was (a canary is verified "
-                "whole)? Trials are counted, not bystanders: those of one trial share one fate."))),
-      point(tr("Fired or void."),
-            std::string(tr("A trial counts only if its fault is seen to have taken effect, by two "
-                           "independent signs where two exist. The others are void: excluded, "
-                           "counted, shown."))),
-      point(tr("Controls."),
-            std::string(tr("In no-fault trials everybody must live. In positive controls a "
-                           "bystander is truly hit, and must be reported hit: this shows that the "
-                           "observer is not blind. If a control fails, the claim is "
-                           "inconclusive."))),
-      point(tr("Bounds."),
-            tr.Format("Exact binomial bounds (Clopper-Pearson), one-sided, at {}. With no finding "
-                      "in n trials the rate is at most b: a larger rate would have shown itself in "
-                      "n trials with {} probability. As a check: b is about 3/n at 95 %.",
-                      confidence, confidence)),
-      point(tr("Stopping rule,"),
-            tr.Format("fixed before the run: a cell stops early when every claim that reads it has "
-                      "seen its finding {} times. Such a cell is marked; its rate is not an "
-                      "estimate.",
-                      wording::Count(plan.stopping.enough, tr))),
-      point(tr("Several claims."),
-            tr.FormatPlural("Each bound holds at {} for its own cell. {} claim at {} is not "
-                            "jointly at {}: among many, some bound may be missed by chance.",
-                            "Each bound holds at {} for its own cell. {} claims at {} are not "
-                            "jointly at {}: among many, some bound may be missed by chance.",
-                            plan.claims.size(), confidence, wording::Count(plan.claims.size(), tr),
-                            confidence, confidence)),
-      point(tr("Blocks."),
-            std::string(tr("Trials of one block share a memory layout; each block has a new one. "
-                           "The column \"layouts\" counts them."))),
-      point(tr("Journal first."),
-            std::string(tr("Everything is written down before it takes effect and can be judged "
-                           "again: bulkhead judge RUN."))),
+      MakePoint(
+          tr("Bounds."),
+          tr.Format("Exact binomial bounds (Clopper-Pearson), one-sided, at {}. With no finding "
+                    "in n trials the rate is at most b: a larger rate would have shown itself in "
+                    "n trials with {} probability. As a check: b is about 3/n at 95 %.",
+                    confidence, confidence)),
+      MakePoint(tr("Several claims."),
+                tr.FormatPlural("Each bound holds at {} for its own cell. {} claim at {} is not "
+                                "jointly at {}: among many, some bound may be missed by chance.",
+                                "Each bound holds at {} for its own cell. {} claims at {} are not "
+                                "jointly at {}: among many, some bound may be missed by chance.",
+                                plan.claims.size(), confidence,
+                                wording::Count(plan.claims.size(), tr), confidence, confidence)),
   };
 }
 

@@ -20,6 +20,8 @@ struct Point {
 
 // How the answers were found, in the order in which one would ask.
 std::vector<Point> MethodOf(const RunReport& report, const Translator& tr);
+// What the bounds are, in short.
+std::vector<Point> StatisticsOf(const RunReport& report, const Translator& tr);
 // How often the controls of the run behaved as they must; a cell of several claims counts once.
 std::string ControlsOf(const RunReport& report, const Translator& tr);
 // What the evidence does not say, whatever the run.

@@ -16,8 +16,8 @@
 namespace bulkhead {
 namespace markdown {
 
-std::string Escape(std::string_view foreign) {
-  const std::string line = text::Clip(text::OneLine(foreign), kMostText);
+std::string Escape(std::string_view foreign, std::size_t most) {
+  const std::string line = text::Clip(text::OneLine(foreign), most);
   std::string out;
   out.reserve(line.size() + 16);
   for (const char c : line) {

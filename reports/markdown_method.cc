@@ -11,8 +11,10 @@ namespace bulkhead::markdown {
 std::string Method(const RunReport& report, const Translator& tr) {
   std::string out = fmt::format("## {}\n\n", tr("Method"));
   int number = 0;
-  for (const Point& point : MethodOf(report, tr)) {
-    out += fmt::format("{}. **{}** {}\n", ++number, Escape(point.title), Escape(point.text));
+  for (const auto& points : {MethodOf(report, tr), StatisticsOf(report, tr)}) {
+    for (const Point& point : points) {
+      out += fmt::format("{}. **{}** {}\n", ++number, Escape(point.title), Escape(point.text));
+    }
   }
   return out + "\n" + Escape(ControlsOf(report, tr)) + "\n\n";
 }

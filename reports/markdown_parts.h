@@ -24,7 +24,7 @@ inline constexpr std::size_t kMostRows = 400;   // of any table
 inline constexpr std::size_t kMostText = 1000;  // columns of one foreign text
 
 // Foreign text as one harmless line: markup of Markdown and HTML shows as it was typed.
-std::string Escape(std::string_view foreign);
+std::string Escape(std::string_view foreign, std::size_t most = kMostText);
 // A name in a code span where that is possible, else escaped.
 std::string Code(std::string_view foreign);
 // Several foreign lines as an HTML <pre> block.

@@ -19,6 +19,7 @@
 #include <utility>
 #include <vector>
 
+#include "harness/model/lab.h"
 #include "harness/model/run_report.h"
 
 namespace bulkhead {
@@ -46,6 +47,7 @@ struct WriteOptions {
   bool verbose = false;         // terminal only: every cell
   bool names = false;           // of hosts and people, left out of documents for people otherwise
   const RunReport* baseline = nullptr;  // an earlier run to compare with; borrowed
+  const LabSheet* lab = nullptr;        // lab formats only: who, why, predictions; borrowed
 };
 
 struct Writer {
@@ -65,6 +67,9 @@ Document WriteTerminal(const RunReport& report, const WriteOptions& options);
 Document WriteResultsJson(const RunReport& report, const WriteOptions& options);
 Document WriteMarkdown(const RunReport& report, const WriteOptions& options);
 Document WriteHtml(const RunReport& report, const WriteOptions& options);
+Document WriteLab(const RunReport& report, const WriteOptions& options);
+Document WriteLabHtml(const RunReport& report, const WriteOptions& options);
+Document WriteLabLatex(const RunReport& report, const WriteOptions& options);
 
 }  // namespace bulkhead
 

@@ -14,6 +14,12 @@ constexpr auto kWriters = std::to_array<Writer>({
      &WriteHtml, true},
     {"markdown", "report.md", "the whole report for people, also as GitHub step summary",
      &WriteMarkdown, true},
+    {"lab", "lab.md", "a lab report to be finished, as Markdown with figures beside it", &WriteLab,
+     true},
+    {"lab-html", "lab.html", "the lab report as one page, to be read offline and printed",
+     &WriteLabHtml, true},
+    {"lab-latex", "lab.tex", "the lab report for LaTeX, with a macro for each number",
+     &WriteLabLatex, true},
 });
 
 }  // namespace

@@ -7,6 +7,7 @@ namespace {
 
 constexpr auto kCommands = std::to_array<Command>({
     {"run", "put claims to the test on this machine and report the verdicts", &AddRun},
+    {"predict", "write down what you expect of claims, before a run", &AddPredict},
     {"list", "list claims, scenarios, vehicles or faults", &AddList},
     {"explain", "explain a claim, scenario, vehicle or verdict", &AddExplain},
     {"report", "write the report of a stored run again, in any format", &AddReport},

@@ -34,6 +34,7 @@ struct Command {
 std::span<const Command> Commands();
 
 Action AddRun(CLI::App& app);
+Action AddPredict(CLI::App& app);
 Action AddList(CLI::App& app);
 Action AddExplain(CLI::App& app);
 Action AddReport(CLI::App& app);

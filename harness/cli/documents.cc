@@ -50,7 +50,11 @@ std::string Destination::PathOf(std::string_view file_name) const {
 Expected<void> Destination::Write(std::string_view file_name, const Document& document) const {
   const std::string path = PathOf(file_name);
   std::vector<std::string> files{path};
-  for (const File& file : document.beside) files.push_back(Beside(path, file.name));
+  for (const File& file : document.beside) {
+    const std::string beside = Beside(path, file.name);
+    // Formats share figures: what is there already, byte for byte, is not overwritten.
+    if (os::ReadFile(beside, file.bytes.size() + 1) != file.bytes) files.push_back(beside);
+  }
   for (const std::string& file : files) {
     if (!Exists(file)) continue;
     return FailUser("-o: " + file +

@@ -6,6 +6,7 @@
 
 #include "harness/cli/command.h"
 #include "harness/cli/documents.h"
+#include "harness/cli/lab_sheet.h"
 #include "harness/cli/option_values.h"
 #include "harness/cli/run_options.h"
 #include "harness/cli/stored_run.h"
@@ -22,6 +23,7 @@ struct ReportOptions {
   std::string baseline;
   bool verbose = false;
   bool names = false;
+  LabOptions lab;
 };
 
 // What `baseline` names, if anything.
@@ -30,6 +32,19 @@ Expected<std::optional<StoredRun>> ReadBaseline(const std::string& baseline) {
   auto stored = ReadStoredRun(baseline);
   if (!stored) return FailUser("--baseline: " + stored.error().message);
   return std::optional<StoredRun>(std::move(*stored));
+}
+
+// The sheet and the predictions of a lab report.
+Expected<LabSheet> ReadLab(const LabOptions& options, const std::string& journal,
+                           const Stream& err) {
+  std::string note;
+  auto sheet = ReadLabSheet(options, note);
+  if (!sheet) return sheet;
+  if (!note.empty()) err.Line("note: " + note);
+  if (auto done = AddPredictions(options, journal, *sheet); !done) {
+    return tl::make_unexpected(done.error());
+  }
+  return sheet;
 }
 
 Expected<int> Report(const ReportOptions& options, const Context& context) {
@@ -55,12 +70,19 @@ Expected<int> Report(const ReportOptions& options, const Context& context) {
                      " records; this is the report of what is there");
   }
   WriteOptions write;
+  write.language = options.language;
   write.width = console.out.Width();
   write.color = destination.IsStdout() && console.out.color;
-  write.language = options.language;
   write.verbose = options.verbose;
   write.names = options.names;
   write.baseline = *baseline ? &(*baseline)->report : nullptr;
+  LabSheet lab;
+  if (AnyLab(writers)) {
+    auto sheet = ReadLab(options.lab, stored->journal, console.err);
+    if (!sheet) return tl::make_unexpected(sheet.error());
+    lab = std::move(*sheet);
+    write.lab = &lab;
+  }
   for (const Writer* writer : writers) {
     const Document document = writer->write(stored->report, write);
     if (!destination.IsStdout()) {
@@ -95,6 +117,7 @@ Action AddReport(CLI::App& app) {
       ->type_name("RUN");
   app.add_flag("--names", options->names, "with the names of hosts and people, left out otherwise");
   app.add_flag("-v,--verbose", options->verbose, "every cell (terminal)");
+  AddLabOptions(app, options->lab, "those that the run took along");
   app.footer("Exits as the run itself did.");
   return [options](const Context& context) { return Report(*options, context); };
 }

@@ -9,6 +9,7 @@
 
 #include "harness/cli/command.h"
 #include "harness/cli/exit_code.h"
+#include "harness/cli/lab_sheet.h"
 #include "harness/cli/records.h"
 #include "harness/cli/run_directory.h"
 #include "harness/cli/run_options.h"
@@ -16,7 +17,9 @@
 #include "harness/cli/table.h"
 #include "harness/cli/terminal_progress.h"
 #include "harness/cli/workbench.h"
+#include "harness/journal/journal.h"
 #include "harness/model/names.h"
+#include "harness/os/file.h"
 #include "harness/supervisor/campaign.h"
 #include "harness/supervisor/estimate.h"
 #include "harness/supervisor/preflight.h"
@@ -92,12 +95,43 @@ int ShowPlan(const RunPlan& plan, const Stream& out) {
   return any ? kAsExpected : kNothingRan;
 }
 
+// What a lab report needs beside the run, checked before anything is run.
+struct LabMaterial {
+  LabSheet sheet;
+  std::optional<std::string> predictions;  // the text of their file
+};
+
+Expected<LabMaterial> ReadLabMaterial(const RunOptions& options,
+                                      std::vector<std::string>& notices) {
+  LabMaterial material;
+  auto text = ReadIfThere(options.lab.predictions, kPredictionsName);
+  if (!text) return tl::make_unexpected(text.error());
+  if (*text) {
+    const std::string path =
+        options.lab.predictions.empty() ? kPredictionsName : options.lab.predictions;
+    auto predictions = ParsePredictions(**text, path);
+    if (!predictions) return tl::make_unexpected(predictions.error());
+    material.predictions = std::move(*text);
+    notices.push_back("the run takes along " + wording::Counted(predictions->size(), "prediction") +
+                      " of " + path);
+  }
+  if (!AnyLab(options.formats) && options.lab.sheet.empty()) return material;
+  std::string note;
+  auto sheet = ReadLabSheet(options.lab, note);
+  if (!sheet) return tl::make_unexpected(sheet.error());
+  material.sheet = std::move(*sheet);
+  if (!note.empty()) notices.push_back(note);
+  return material;
+}
+
 Expected<int> Run(const RunOptions& options, const Context& context) {
   MarkDescendants();
   auto prepared = Prepare(options);
   if (!prepared) return tl::make_unexpected(prepared.error());
   RunPlan& plan = prepared->plan;
   if (options.dry_run) return ShowPlan(plan, context.console.out);
+  auto lab = ReadLabMaterial(options, prepared->notices);
+  if (!lab) return tl::make_unexpected(lab.error());
 
   plan.started = TimeStamp();
   plan.run_id = MakeRunId(plan.started, plan.seed);
@@ -108,6 +142,11 @@ Expected<int> Run(const RunOptions& options, const Context& context) {
   plan.cleaned_up = RemoveRemains(UsualPlaces(PlaceOfRuns(options.output)));
   auto directory = CreateRunDirectory(options.output, plan.run_id);
   if (!directory) return tl::make_unexpected(directory.error());
+
+  if (lab->predictions) {
+    auto kept = os::WriteFile(*directory + "/" + kPredictionsName, *lab->predictions);
+    if (!kept) return tl::make_unexpected(kept.error());
+  }
 
   TerminalProgress show(context.console, plan, options.show);
   show.Begin(*directory);
@@ -133,6 +172,10 @@ Expected<int> Run(const RunOptions& options, const Context& context) {
   if (writers.empty()) writers = {FindWriter("html"), FindWriter("markdown")};
   WriteOptions write;
   write.language = options.show.language;
+  write.lab = &lab->sheet;
+  if (auto done = AddPredictions({}, *directory + "/" + kJournalName, lab->sheet); !done) {
+    return tl::make_unexpected(done.error());
+  }
   if (auto written = WriteRunFiles(*directory, *report, writers, write); !written) {
     return FailWith(
         "the journal is complete, but not all reports could be written, see "

@@ -19,7 +19,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr char kManifestName[] = "manifest.json";
 constexpr std::size_t kLargestFile = std::size_t{1} << 30;
 
 // Names are our own: no character of them needs an escape.

@@ -131,6 +131,7 @@ void AddOutput(CLI::App& app, RunOptions& options) {
       "reports to write there: " + ListOf(FileFormats()) + "; default: html and markdown (json always)")
       ->type_name("NAME");
   AddLanguageOption(app, options.show.language);
+  AddLabOptions(app, options.lab, "predictions.toml, if it is here; the run takes it along");
   CLI::Option* quiet = app.add_flag("-q,--quiet", options.show.quiet, "only the summary");
   app.add_flag("-v,--verbose", options.show.verbose, "every cell")->excludes(quiet);
   AddOption(app, "--progress", options.show.progress,

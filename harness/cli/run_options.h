@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "harness/base/clock.h"
+#include "harness/cli/lab_sheet.h"
 #include "harness/cli/terminal_progress.h"
 #include "harness/model/scenario.h"
 #include "harness/model/vehicle.h"
@@ -45,6 +46,7 @@ struct RunOptions {
   std::string output;
   std::vector<const Writer*> formats;
   ShowOptions show;
+  LabOptions lab;
 };
 
 void AddRunOptions(CLI::App& app, RunOptions& options);

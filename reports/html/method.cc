@@ -10,11 +10,14 @@ namespace bulkhead::html {
 
 void AddMethod(const Context& context, Data& page) {
   Data list(Data::type::list);
-  for (const Point& point : MethodOf(context.report, context.tr)) {
-    Data data;
-    data["title"] = Value(point.title);
-    data["text"] = Value(point.text);
-    list << std::move(data);
+  for (const auto& points :
+       {MethodOf(context.report, context.tr), StatisticsOf(context.report, context.tr)}) {
+    for (const Point& point : points) {
+      Data data;
+      data["title"] = Value(point.title);
+      data["text"] = Value(point.text);
+      list << std::move(data);
+    }
   }
   page["method"] = std::move(list);
   page["controls"] = Value(ControlsOf(context.report, context.tr));

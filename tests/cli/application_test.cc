@@ -81,10 +81,8 @@ TEST_P(WrongUsage, IsOneMessageAndCode2) {
 INSTANTIATE_TEST_SUITE_P(
     All, WrongUsage,
     testing::Values(
-        Misuse{{}, "bulkhead: no command; accepted: run, list, "},
-        Misuse{{"rum"},
-               "bulkhead: unknown command \"rum\"; accepted: run, list, explain, report, "
-               "judge, doctor (did you mean \"run\"?)"},
+        Misuse{{}, "bulkhead: no command; accepted: run, "},
+        Misuse{{"rum"}, "bulkhead: unknown command \"rum\"; accepted: run, "},
         Misuse{{"--verison"}, "bulkhead: unknown command \"--verison\""},
         Misuse{{"run", "--trails", "5"},
                "bulkhead run: unknown option \"--trails\" (did you mean \"--trials\"?)"},

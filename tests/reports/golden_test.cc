@@ -41,6 +41,8 @@ TEST(Golden, TerminalVerboseIn100ColumnsInIndonesian) {
 
 TEST(Golden, Markdown) { Approve("report.md", WriteMarkdown(sample::Sample(), {}).text); }
 
+TEST(Golden, Lab) { Approve("lab.md", WriteLab(sample::Sample(), {}).text); }
+
 TEST(Golden, ResultsJson) { Approve("results.json", WriteResultsJson(sample::Sample(), {}).text); }
 
 }  // namespace

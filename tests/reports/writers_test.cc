@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cctype>
 #include <clocale>
 #include <set>
@@ -24,8 +25,11 @@ std::vector<const Writer*> All() {
   return all;
 }
 
-INSTANTIATE_TEST_SUITE_P(Writers, EachWriter, ::testing::ValuesIn(All()),
-                         [](const auto& info) { return std::string(info.param->name); });
+INSTANTIATE_TEST_SUITE_P(Writers, EachWriter, ::testing::ValuesIn(All()), [](const auto& info) {
+  std::string name(info.param->name);  // of letters and digits alone
+  std::erase(name, '-');
+  return name;
+});
 
 TEST_P(EachWriter, GivesTheSameBytesForTheSameReport) {
   EXPECT_EQ(Write(sample::Sample()), Write(sample::Sample()));
