@@ -9,6 +9,7 @@
 
 #include "harness/cli/command.h"
 #include "harness/cli/exit_code.h"
+#include "harness/cli/github.h"
 #include "harness/cli/records.h"
 #include "harness/cli/run_directory.h"
 #include "harness/cli/run_options.h"
@@ -129,10 +130,11 @@ Expected<int> Run(const RunOptions& options, const Context& context) {
                     report.error());
   }
 
-  std::vector<const Writer*> writers = options.formats;
+  std::vector<const Writer*> writers = Distinct(options.formats);
   if (writers.empty()) writers.push_back(FindWriter("markdown"));
   WriteOptions write;
   write.language = options.show.language;
+  write.junit_cells = options.junit_cells;
   if (auto written = WriteRunFiles(*directory, *report, writers, write); !written) {
     return FailWith(
         "the journal is complete, but not all reports could be written, see "
@@ -146,6 +148,7 @@ Expected<int> Run(const RunOptions& options, const Context& context) {
     if (!writer->file_name.empty()) main_file = writer->file_name;
   }
   show.Finish(*report, *directory + "/" + std::string(main_file));
+  TellGithub(*report, write, context);
   return report->exit_code;
 }
 

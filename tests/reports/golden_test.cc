@@ -9,6 +9,7 @@
 
 #include "reports/writer.h"
 #include "tests/reports/sample_report.h"
+#include "tests/reports/written.h"
 
 namespace bulkhead {
 namespace {
@@ -42,6 +43,19 @@ TEST(Golden, TerminalVerboseIn100ColumnsInIndonesian) {
 TEST(Golden, Markdown) { Approve("report.md", WriteMarkdown(sample::Sample(), {}).text); }
 
 TEST(Golden, ResultsJson) { Approve("results.json", WriteResultsJson(sample::Sample(), {}).text); }
+
+TEST(Golden, FormatsForPrograms) {
+  for (const char* name : {"junit", "tap", "ktap", "csv-claims", "csv-cells", "csv-trials",
+                           "journal", "prometheus", "trace", "github"}) {
+    const Writer* writer = FindWriter(name);
+    ASSERT_NE(writer, nullptr) << name;
+    Approve(std::string(writer->file_name), sample::Written(*writer, sample::Sample()));
+  }
+}
+
+TEST(Golden, JunitOfCells) {
+  Approve("junit-cells.xml", WriteJunit(sample::Sample(), {.junit_cells = true}).text);
+}
 
 }  // namespace
 }  // namespace bulkhead
