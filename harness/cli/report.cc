@@ -8,6 +8,7 @@
 #include "harness/cli/documents.h"
 #include "harness/cli/lab_sheet.h"
 #include "harness/cli/option_values.h"
+#include "harness/cli/record_documents.h"
 #include "harness/cli/run_options.h"
 #include "harness/cli/stored_run.h"
 #include "reports/writer.h"
@@ -21,6 +22,7 @@ struct ReportOptions {
   std::string output = "-";
   std::string language = "en";
   std::string baseline;
+  bool junit_cells = false;
   bool verbose = false;
   bool names = false;
   LabOptions lab;
@@ -49,7 +51,7 @@ Expected<LabSheet> ReadLab(const LabOptions& options, const std::string& journal
 
 Expected<int> Report(const ReportOptions& options, const Context& context) {
   const Console& console = context.console;
-  std::vector<const Writer*> writers = options.formats;
+  std::vector<const Writer*> writers = Distinct(options.formats);
   if (writers.empty()) writers.push_back(FindWriter("terminal"));
   const Destination destination(options.output, writers.size() > 1);
   if (destination.IsStdout() && writers.size() > 1) {
@@ -75,6 +77,7 @@ Expected<int> Report(const ReportOptions& options, const Context& context) {
   write.color = destination.IsStdout() && console.out.color;
   write.verbose = options.verbose;
   write.names = options.names;
+  write.junit_cells = options.junit_cells;
   write.baseline = *baseline ? &(*baseline)->report : nullptr;
   LabSheet lab;
   if (AnyLab(writers)) {
@@ -83,7 +86,18 @@ Expected<int> Report(const ReportOptions& options, const Context& context) {
     lab = std::move(*sheet);
     write.lab = &lab;
   }
+  std::vector<RecordDocument> by_record;
   for (const Writer* writer : writers) {
+    if (writer->records != nullptr) {
+      if (destination.IsStdout()) {
+        by_record.push_back({writer, ""});
+        continue;
+      }
+      auto path = destination.NewFile(writer->file_name);
+      if (!path) return tl::make_unexpected(path.error());
+      by_record.push_back({writer, *path});
+      continue;
+    }
     const Document document = writer->write(stored->report, write);
     if (!destination.IsStdout()) {
       auto done = destination.Write(writer->file_name, document);
@@ -96,6 +110,9 @@ Expected<int> Report(const ReportOptions& options, const Context& context) {
                        " more files belong to it; -o DIR writes them all");
     }
   }
+  if (auto done = WriteRecordDocuments(stored->journal, by_record, &console.out); !done) {
+    return FailUser("-o: " + done.error().message + "; accepted: a place that can be written");
+  }
   return stored->report.exit_code;
 }
 
@@ -106,11 +123,12 @@ Action AddReport(CLI::App& app) {
   app.add_option("run", options->run, "run directory, journal file, name of a run, or latest")
       ->type_name("RUN");
   AddListOption(app, "--format", options->formats, ParseFormat,
-                FormatHelp() + "; default: terminal")
+                "one or several; default: terminal" + FormatHelp())
       ->type_name("NAME");
   AddOption(app, "-o,--output", options->output, ParseText,
             "new file, or directory for new files; - is stdout, the default")
       ->type_name("FILE");
+  AddJunitLevel(app, options->junit_cells);
   AddLanguageOption(app, options->language);
   AddOption(app, "--baseline", options->baseline, ParseText,
             "an earlier run: what changed since (html)")

@@ -9,6 +9,7 @@
 
 #include "harness/cli/command.h"
 #include "harness/cli/exit_code.h"
+#include "harness/cli/github.h"
 #include "harness/cli/lab_sheet.h"
 #include "harness/cli/records.h"
 #include "harness/cli/run_directory.h"
@@ -168,10 +169,11 @@ Expected<int> Run(const RunOptions& options, const Context& context) {
                     report.error());
   }
 
-  std::vector<const Writer*> writers = options.formats;
+  std::vector<const Writer*> writers = Distinct(options.formats);
   if (writers.empty()) writers = {FindWriter("html"), FindWriter("markdown")};
   WriteOptions write;
   write.language = options.show.language;
+  write.junit_cells = options.junit_cells;
   write.lab = &lab->sheet;
   if (auto done = AddPredictions({}, *directory + "/" + kJournalName, lab->sheet); !done) {
     return tl::make_unexpected(done.error());
@@ -186,6 +188,7 @@ Expected<int> Run(const RunOptions& options, const Context& context) {
   PointLatestAt(*directory);
   // The one named first is what somebody wants to read.
   show.Finish(*report, *directory + "/" + std::string(writers.front()->file_name));
+  TellGithub(*report, write, context);
   return report->exit_code;
 }
 

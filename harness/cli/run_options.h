@@ -45,6 +45,7 @@ struct RunOptions {
   // What is shown and written.
   std::string output;
   std::vector<const Writer*> formats;
+  bool junit_cells = false;
   ShowOptions show;
   LabOptions lab;
 };
@@ -53,10 +54,13 @@ void AddRunOptions(CLI::App& app, RunOptions& options);
 
 // Shared with other commands.
 void AddLanguageOption(CLI::App& app, std::string& language);
-Expected<const Writer*> ParseFormat(const std::string& text);
-// One that has a file in the run directory.
-Expected<const Writer*> ParseFileFormat(const std::string& text);
-std::string FormatHelp();  // "terminal, json, markdown"
+void AddJunitLevel(CLI::App& app, bool& cells);
+Expected<std::vector<const Writer*>> ParseFormat(const std::string& text);
+// Those that have a file in the run directory.
+Expected<std::vector<const Writer*>> ParseFileFormat(const std::string& text);
+// Each once, in the order in which they were asked for.
+std::vector<const Writer*> Distinct(const std::vector<const Writer*>& writers);
+std::string FormatHelp();  // a line or two for each, after a newline
 
 }  // namespace bulkhead
 

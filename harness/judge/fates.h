@@ -6,6 +6,7 @@
 
 #include "harness/model/claim.h"
 #include "harness/model/fate.h"
+#include "harness/model/judged_trial.h"
 #include "harness/model/message.h"
 #include "harness/model/scenario.h"
 #include "harness/model/trial.h"
@@ -24,6 +25,9 @@ bool Shows(const Experiment& experiment, const Manifest& manifest, const Trial& 
 // and has its canary whole (probes: and no reading is foreign).  Positive: what was hit is
 // reported hit, in just that way.
 Message ControlFailure(const Manifest& manifest, const Trial& trial);
+
+// All of these at once.
+JudgedTrial JudgeTrial(const Manifest& manifest, const Trial& trial);
 
 }  // namespace bulkhead
 

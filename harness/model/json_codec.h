@@ -98,6 +98,7 @@ std::string TrialText(const Trial& trial);
 Trial TrialIn(const In& in);
 // One event with full names, for people and other programs (results.json).
 Json EventOut(const Observation& seen, const TrialPlan& plan);
+Json TrialOut(const Trial& trial);  // in the same way
 
 // json_plan.cc
 // Of the records.  A journal of another format is refused by its plan, its first record.

@@ -115,24 +115,6 @@ Json VerdictOut(const Verdict& verdict, const Claim* claim) {
   return out;
 }
 
-Json DecisiveOut(const Trial& trial) {
-  const TrialPlan& plan = trial.plan;
-  return Json{{"trial", plan.id},
-              {"block", plan.block},
-              {"cell", CellOut(plan.cell)},
-              {"arm", NameOf(plan.arm)},
-              {"hit", NameOf(plan.hit)},
-              {"seed", HexOf(plan.seed)},
-              {"bystanders", plan.bystanders},
-              {"started_ns", trial.started},
-              {"took_ns", trial.took},
-              {"output", trial.output},
-              {"trouble", trial.trouble},
-              {"events", ListOut(trial.observations, [&](const Observation& seen) {
-                 return json_codec::EventOut(seen, plan);
-               })}};
-}
-
 const Claim* ClaimAt(const RunPlan& plan, std::size_t index) {
   return index < plan.claims.size() ? &plan.claims[index] : nullptr;
 }
@@ -187,7 +169,8 @@ std::string EncodeResults(const RunReport& report) {
              return Json{{"block", leak.block}, {"cell", CellOut(leak.cell)}, {"what", leak.what}};
            })},
       {"decisive_trials",
-       ListOut(report.decisive, [](const auto& entry) { return DecisiveOut(entry.second); })},
+       ListOut(report.decisive,
+               [](const auto& entry) { return json_codec::TrialOut(entry.second); })},
       {"exit_code", report.exit_code}};
   return json_codec::Dump(document, 2) + "\n";
 }

@@ -340,4 +340,21 @@ Json EventOut(const Observation& seen, const TrialPlan& plan) {
   return out;
 }
 
+Json TrialOut(const Trial& trial) {
+  const TrialPlan& plan = trial.plan;
+  return Json{{"trial", plan.id},
+              {"block", plan.block},
+              {"cell", CellOut(plan.cell)},
+              {"arm", NameOf(plan.arm)},
+              {"hit", NameOf(plan.hit)},
+              {"seed", HexOf(plan.seed)},
+              {"bystanders", plan.bystanders},
+              {"started_ns", trial.started},
+              {"took_ns", trial.took},
+              {"output", trial.output},
+              {"trouble", trial.trouble},
+              {"events", ListOut(trial.observations,
+                                 [&](const Observation& seen) { return EventOut(seen, plan); })}};
+}
+
 }  // namespace bulkhead::json_codec

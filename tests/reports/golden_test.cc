@@ -9,6 +9,7 @@
 
 #include "reports/writer.h"
 #include "tests/reports/sample_report.h"
+#include "tests/reports/written.h"
 
 namespace bulkhead {
 namespace {
@@ -44,6 +45,19 @@ TEST(Golden, Markdown) { Approve("report.md", WriteMarkdown(sample::Sample(), {}
 TEST(Golden, Lab) { Approve("lab.md", WriteLab(sample::Sample(), {}).text); }
 
 TEST(Golden, ResultsJson) { Approve("results.json", WriteResultsJson(sample::Sample(), {}).text); }
+
+TEST(Golden, FormatsForPrograms) {
+  for (const char* name : {"junit", "tap", "ktap", "csv-claims", "csv-cells", "csv-trials",
+                           "journal", "prometheus", "trace", "github"}) {
+    const Writer* writer = FindWriter(name);
+    ASSERT_NE(writer, nullptr) << name;
+    Approve(std::string(writer->file_name), sample::Written(*writer, sample::Sample()));
+  }
+}
+
+TEST(Golden, JunitOfCells) {
+  Approve("junit-cells.xml", WriteJunit(sample::Sample(), {.junit_cells = true}).text);
+}
 
 }  // namespace
 }  // namespace bulkhead

@@ -77,7 +77,12 @@ inline Verdict MakeVerdict(const Claim& claim, Outcome outcome, std::string sent
     if (!verdict.witness) verdict.witness = cell.witness;
   }
   if (outcome == Outcome::kSupported) verdict.worst_upper = 0.00997;
-  if (claim.expect) verdict.as_expected = *claim.expect == outcome;
+  // As the judge does it: what is not decided contradicts nothing.
+  const bool decided = outcome == Outcome::kSupported || outcome == Outcome::kRefuted ||
+                       outcome == Outcome::kConditional;
+  if (claim.expect && (decided || *claim.expect == outcome)) {
+    verdict.as_expected = *claim.expect == outcome;
+  }
   return verdict;
 }
 
