@@ -30,7 +30,20 @@ bool NeedsAttention(const RunReport& report, const Verdict& verdict) {
   return standing != Standing::kFine && standing != Standing::kSkipped;
 }
 
-std::string Folded(const std::string& title, const std::string& content) {
+// The title stands among HTML, where Markdown's escapes would be shown.
+std::string Folded(std::string_view foreign_title, const std::string& content) {
+  std::string title;
+  for (const char c : text::OneLine(foreign_title)) {
+    if (c == '&') {
+      title += "&amp;";
+    } else if (c == '<') {
+      title += "&lt;";
+    } else if (c == '>') {
+      title += "&gt;";
+    } else {
+      title += c;
+    }
+  }
   return fmt::format("<details><summary>{}</summary>\n\n{}\n</details>\n\n", title, content);
 }
 
@@ -74,9 +87,8 @@ std::string Evidence(const Trial& trial, const Verdict& verdict, const Translato
                            timeline.left_out, wording::Count(timeline.left_out, tr)) +
            "\n";
   }
-  return Folded(
-      Escape(fmt::format("{} ({})", TrialLine(trial, tr), wording::PartOf(verdict, trial, tr))),
-      out);
+  return Folded(fmt::format("{} ({})", TrialLine(trial, tr), wording::PartOf(verdict, trial, tr)),
+                out);
 }
 
 std::string Section(const RunReport& report, std::size_t index, const WriteOptions& options,

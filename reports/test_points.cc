@@ -96,9 +96,14 @@ TestPoint CellPoint(const RunReport& report, std::size_t index, const CellResult
   point.name = text::OneLine(CellName(cell.cell));
   point.mark = MarkOf(standing);
   point.type = cell.state == CellState::kBroken ? "broken" : TypeOf(standing, verdict);
-  point.message = fmt::format("{}: {} of {} counted trials show it", NameOf(cell.state), cell.found,
-                              cell.counted);
-  if (!cell.reason.empty()) point.message += "; " + text::OneLine(cell.reason.English());
+  point.message = NameOf(cell.state);
+  std::string_view mark = ": ";
+  if (cell.counted > 0) {
+    point.message += fmt::format(": {} of {} counted trials show it", cell.found, cell.counted);
+    mark = "; ";
+  }
+  if (!cell.reason.empty())
+    point.message += std::string(mark) + text::OneLine(cell.reason.English());
   if (!IsBad(point.mark)) return point;
   point.details = {"claim: " + text::OneLine(verdict.claim), point.message};
   for (const ControlTally* tally : {&cell.no_fault, &cell.positive}) {
@@ -160,7 +165,7 @@ TestPoint LeaksPoint(const RunReport& report) {
   point.name = "leaks";
   point.message = report.leaks.empty()
                       ? "nothing outlived its trials"
-                      : fmt::format("{} outlived their trials and were cleaned up",
+                      : fmt::format("left behind by trials, and cleaned up: {}",
                                     wording::Counted(report.leaks.size(), "thing"));
   for (const Leak& leak : report.leaks) {
     if (point.details.size() == kMostLeaks) {

@@ -103,7 +103,7 @@ TEST(Csv, NoSpreadsheetTakesForeignTextForAFormula) {
 }
 
 TEST(Csv, QuotesCommasAndNewlinesStayWithinTheirColumn) {
-  EXPECT_EQ(CsvRow().Foreign("a,\"b\"\r\nc").Word("d").Take(), "\"a,\"\"b\"\"  c\",d\r\n");
+  EXPECT_EQ(CsvRow().Foreign("a,\"b\"\nc").Word("d").Take(), "\"a,\"\"b\"\" c\",d\r\n");
 }
 
 }  // namespace

@@ -42,7 +42,9 @@ TEST_F(Junit, AnUnexpectedVerdictIsAFailure) {
 }
 
 TEST_F(Junit, InconclusiveAndBrokenAreErrors) {
-  EXPECT_TRUE(Case(sample::Sample(), "crash", "hang-contained").child("error"));
+  RunReport report = sample::Sample();
+  report.verdicts[3].as_expected.reset();  // as the judge leaves it
+  EXPECT_TRUE(Case(report, "crash", "hang-contained").child("error"));
   EXPECT_TRUE(Case(sample::Sample(), "resource", "process-own-descriptors").child("error"));
 }
 

@@ -89,7 +89,9 @@ TEST(Ktap, EveryLevelHasItsPlanAndAParentIsOkIfItsChildrenAre) {
 }
 
 TEST(Ktap, ErrorsAndSkipsHaveTheirDirective) {
-  const std::string text = WriteKtap(sample::Sample(), {}).text;
+  RunReport report = sample::Sample();
+  report.verdicts[3].as_expected.reset();  // as the judge leaves it
+  const std::string text = WriteKtap(report, {}).text;
   EXPECT_THAT(text, HasSubstr("not ok 3 hang-contained # ERROR inconclusive: "));
   EXPECT_THAT(text, HasSubstr("ok 4 namespace-contained # SKIP not-applicable: "));
   EXPECT_THAT(text, HasSubstr("ok 1 null-store/fork # holds: 0 of 299 counted trials show it\n"));

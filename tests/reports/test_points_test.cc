@@ -37,7 +37,8 @@ TEST(TestPoints, AnUnexpectedVerdictIsAFailureWithItsEvidence) {
 }
 
 TEST(TestPoints, WhatIsUndecidedOrBrokenIsAnError) {
-  const RunReport report = sample::Sample();
+  RunReport report = sample::Sample();
+  report.verdicts[3].as_expected.reset();  // as the judge leaves it
   EXPECT_EQ(Point(report, "crash.hang-contained").type, "inconclusive");
   EXPECT_EQ(Point(report, "corruption.process-contained").type, "control-failed");
   EXPECT_EQ(Point(report, "resource.process-own-descriptors").type, "broken");
