@@ -81,9 +81,9 @@ TEST_P(WrongUsage, IsOneMessageAndCode2) {
 INSTANTIATE_TEST_SUITE_P(
     All, WrongUsage,
     testing::Values(
-        Misuse{{}, "bulkhead: no command; accepted: run, list, "},
+        Misuse{{}, "bulkhead: no command; accepted: run, predict, list, "},
         Misuse{{"rum"},
-               "bulkhead: unknown command \"rum\"; accepted: run, list, explain, report, "
+               "bulkhead: unknown command \"rum\"; accepted: run, predict, list, explain, report, "
                "judge, doctor (did you mean \"run\"?)"},
         Misuse{{"--verison"}, "bulkhead: unknown command \"--verison\""},
         Misuse{{"run", "--trails", "5"},
