@@ -105,9 +105,8 @@ class LabReport(Lab):
 
     def test_ALaterPredictionDoesNotCount(self):
         self.write("my-lab.toml", claim())
-        _, directory = self.smoke()
-        eventually("another second", lambda: self.predict("my-lab.toml", f"{CLAIM_ID}=supported", "-o", "late.toml")
-                   and self.read("late.toml").count("[[prediction]]") > 0)
+        _, directory = self.run_claims("my-lab.toml", "--profile", "smoke")
+        self.predict("my-lab.toml", f"{CLAIM_ID}=supported", "-o", "late.toml")
         text = re.sub(r'at = ".*"', 'at = "2999-01-01T00:00:00Z"', self.read("late.toml"))
         self.write("late.toml", text)
         said = self.bulkhead("report", directory, "--format", "lab", "--predictions", "late.toml")
@@ -160,7 +159,8 @@ class Interview(Lab):
 
     def open(self, *arguments):
         self.tmux("new-session", "-d", "-x", "80", "-y", "40", "-s", "e2e",
-                  f"cd {self.place}; {BULKHEAD} predict {' '.join(arguments)}; echo $? > new; mv new code; exec cat")
+                  f"cd {self.place}; trap : INT; {BULKHEAD} predict {' '.join(arguments)}; echo $? > new; "
+                  "mv new code; exec cat")
         self.addCleanup(subprocess.run, ["tmux", "-S", self.path("tmux"), "kill-server"],
                         check=False, capture_output=True)
 
