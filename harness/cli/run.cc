@@ -8,19 +8,23 @@
 #include <random>
 
 #include "harness/cli/command.h"
+#include "harness/cli/event_stream.h"
 #include "harness/cli/exit_code.h"
 #include "harness/cli/records.h"
 #include "harness/cli/run_directory.h"
+#include "harness/cli/run_lines.h"
 #include "harness/cli/run_options.h"
 #include "harness/cli/stored_run.h"
 #include "harness/cli/table.h"
 #include "harness/cli/terminal_progress.h"
 #include "harness/cli/workbench.h"
 #include "harness/model/names.h"
+#include "harness/os/signals.h"
 #include "harness/supervisor/campaign.h"
 #include "harness/supervisor/estimate.h"
 #include "harness/supervisor/preflight.h"
 #include "harness/supervisor/remains.h"
+#include "reports/text.h"
 #include "reports/wording.h"
 
 namespace bulkhead {
@@ -87,13 +91,19 @@ int ShowPlan(const RunPlan& plan, const Stream& out) {
                                          cell.treatment, cell.no_fault, cell.positive)});
   }
   out.Write(AlignColumns(rows, out.terminal ? out.Width() : 0));
-  out.Line((out.terminal ? PlanLine(plan) : PlanRecord(plan)));
-  if (out.terminal) out.Line("nothing was run");
+  if (out.terminal) {
+    const auto width = static_cast<std::size_t>(out.Width());
+    for (const std::string& line : text::Wrap(PlanLine(plan), width)) out.Line(line);
+    out.Line("nothing was run");
+  } else {
+    out.Line(PlanRecord(plan));
+  }
   return any ? kAsExpected : kNothingRan;
 }
 
 Expected<int> Run(const RunOptions& options, const Context& context) {
   MarkDescendants();
+  os::Hold(SIGUSR1);  // whoever asks before the campaign can answer must not end it
   auto prepared = Prepare(options);
   if (!prepared) return tl::make_unexpected(prepared.error());
   RunPlan& plan = prepared->plan;
@@ -109,16 +119,20 @@ Expected<int> Run(const RunOptions& options, const Context& context) {
   auto directory = CreateRunDirectory(options.output, plan.run_id);
   if (!directory) return tl::make_unexpected(directory.error());
 
-  TerminalProgress show(context.console, plan, options.show);
+  const Stream& err = context.console.err;
+  TerminalProgress show(options.events ? Console{err, err} : context.console, plan, options.show);
+  EventStream events(context.console.out, plan, show);
+  ProgressListener& listener = options.events ? static_cast<ProgressListener&>(events) : show;
   show.Begin(*directory);
-  for (const std::string& notice : prepared->notices) show.Notice(notice);
-  for (const std::string& notice : plan.cleaned_up) show.Notice(notice);
+  if (options.events) events.Begin(*directory);
+  for (const std::string& notice : prepared->notices) listener.Notice(notice);
+  for (const std::string& notice : plan.cleaned_up) listener.Notice(notice);
   CampaignOptions campaign;
   campaign.directory = *directory;
   campaign.trial_timeout = options.timeout;
   campaign.core = options.core;
   campaign.blind = options.blind;
-  auto report = RunCampaign(prepared->installation, plan, campaign, show);
+  auto report = RunCampaign(prepared->installation, plan, campaign, listener);
   if (!report) {
     // Without a readable plan in the journal there is nothing to be reported.
     const bool recorded = ReadStoredRun(*directory).has_value();
@@ -146,6 +160,7 @@ Expected<int> Run(const RunOptions& options, const Context& context) {
     if (!writer->file_name.empty()) main_file = writer->file_name;
   }
   show.Finish(*report, *directory + "/" + std::string(main_file));
+  if (options.events) events.Finish(*report);
   return report->exit_code;
 }
 

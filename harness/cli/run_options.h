@@ -45,6 +45,7 @@ struct RunOptions {
   std::string output;
   std::vector<const Writer*> formats;
   ShowOptions show;
+  bool events = false;  // on stdout, what people see on stderr
 };
 
 void AddRunOptions(CLI::App& app, RunOptions& options);

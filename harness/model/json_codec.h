@@ -99,6 +99,10 @@ Trial TrialIn(const In& in);
 // One event with full names, for people and other programs (results.json).
 Json EventOut(const Observation& seen, const TrialPlan& plan);
 
+// json_results.cc
+// `claim`: the verdict's, whose text and experiment go with it; null: not known.
+Json VerdictOut(const Verdict& verdict, const Claim* claim);
+
 // json_plan.cc
 // Of the records.  A journal of another format is refused by its plan, its first record.
 inline constexpr std::uint64_t kFormat = 1;

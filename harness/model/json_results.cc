@@ -81,6 +81,10 @@ Json CellResultOut(const CellResult& cell) {
               {"series", ListOut(cell.series, SeriesOut)}};
 }
 
+}  // namespace
+
+namespace json_codec {
+
 Json VerdictOut(const Verdict& verdict, const Claim* claim) {
   Json out{{"claim", verdict.claim}, {"outcome", NameOf(verdict.outcome)}};
   if (claim != nullptr) {
@@ -106,6 +110,10 @@ Json VerdictOut(const Verdict& verdict, const Claim* claim) {
   out["cells"] = ListOut(verdict.cells, CellResultOut);
   return out;
 }
+
+}  // namespace json_codec
+
+namespace {
 
 Json DecisiveOut(const Trial& trial) {
   const TrialPlan& plan = trial.plan;
@@ -135,7 +143,7 @@ std::string EncodeResults(const RunReport& report) {
   const RunPlan& plan = report.plan;
   Json verdicts = Json::array();
   for (std::size_t i = 0; i < report.verdicts.size(); ++i) {
-    verdicts.push_back(VerdictOut(report.verdicts[i], ClaimAt(plan, i)));
+    verdicts.push_back(json_codec::VerdictOut(report.verdicts[i], ClaimAt(plan, i)));
   }
   const Json document{
       {"schema_version", kSchemaVersion},
