@@ -218,7 +218,7 @@ class Terminal(Lab):
                 self.assert_terminal_as_before()
 
     def test_AReaderThatGoesAwayLeavesACleanScreen(self):
-        self.open("run", *SHORT, "-o", self.path("run"), then="head -1")
+        self.open("run", *SHORT, "-o", self.path("run"), then="head -1 > line")
         self.code()
         eventually("the report", lambda: os.path.exists(self.path("run", "results.json")))
         eventually("the end of the live line", lambda: not self.live_line())
