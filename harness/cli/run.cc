@@ -8,11 +8,13 @@
 #include <random>
 
 #include "harness/cli/command.h"
+#include "harness/cli/event_stream.h"
 #include "harness/cli/exit_code.h"
 #include "harness/cli/github.h"
 #include "harness/cli/lab_sheet.h"
 #include "harness/cli/records.h"
 #include "harness/cli/run_directory.h"
+#include "harness/cli/run_lines.h"
 #include "harness/cli/run_options.h"
 #include "harness/cli/stored_run.h"
 #include "harness/cli/table.h"
@@ -21,10 +23,12 @@
 #include "harness/journal/journal.h"
 #include "harness/model/names.h"
 #include "harness/os/file.h"
+#include "harness/os/signals.h"
 #include "harness/supervisor/campaign.h"
 #include "harness/supervisor/estimate.h"
 #include "harness/supervisor/preflight.h"
 #include "harness/supervisor/remains.h"
+#include "reports/text.h"
 #include "reports/wording.h"
 
 namespace bulkhead {
@@ -91,8 +95,13 @@ int ShowPlan(const RunPlan& plan, const Stream& out) {
                                          cell.treatment, cell.no_fault, cell.positive)});
   }
   out.Write(AlignColumns(rows, out.terminal ? out.Width() : 0));
-  out.Line((out.terminal ? PlanLine(plan) : PlanRecord(plan)));
-  if (out.terminal) out.Line("nothing was run");
+  if (out.terminal) {
+    const auto width = static_cast<std::size_t>(out.Width());
+    for (const std::string& line : text::Wrap(PlanLine(plan), width)) out.Line(line);
+    out.Line("nothing was run");
+  } else {
+    out.Line(PlanRecord(plan));
+  }
   return any ? kAsExpected : kNothingRan;
 }
 
@@ -127,6 +136,7 @@ Expected<LabMaterial> ReadLabMaterial(const RunOptions& options,
 
 Expected<int> Run(const RunOptions& options, const Context& context) {
   MarkDescendants();
+  os::Hold(SIGUSR1);  // whoever asks before the campaign can answer must not end it
   auto prepared = Prepare(options);
   if (!prepared) return tl::make_unexpected(prepared.error());
   RunPlan& plan = prepared->plan;
@@ -149,16 +159,20 @@ Expected<int> Run(const RunOptions& options, const Context& context) {
     if (!kept) return tl::make_unexpected(kept.error());
   }
 
-  TerminalProgress show(context.console, plan, options.show);
+  const Stream& err = context.console.err;
+  TerminalProgress show(options.events ? Console{err, err} : context.console, plan, options.show);
+  EventStream events(context.console.out, plan, show);
+  ProgressListener& listener = options.events ? static_cast<ProgressListener&>(events) : show;
   show.Begin(*directory);
-  for (const std::string& notice : prepared->notices) show.Notice(notice);
-  for (const std::string& notice : plan.cleaned_up) show.Notice(notice);
+  if (options.events) events.Begin(*directory);
+  for (const std::string& notice : prepared->notices) listener.Notice(notice);
+  for (const std::string& notice : plan.cleaned_up) listener.Notice(notice);
   CampaignOptions campaign;
   campaign.directory = *directory;
   campaign.trial_timeout = options.timeout;
   campaign.core = options.core;
   campaign.blind = options.blind;
-  auto report = RunCampaign(prepared->installation, plan, campaign, show);
+  auto report = RunCampaign(prepared->installation, plan, campaign, listener);
   if (!report) {
     // Without a readable plan in the journal there is nothing to be reported.
     const bool recorded = ReadStoredRun(*directory).has_value();
@@ -188,6 +202,7 @@ Expected<int> Run(const RunOptions& options, const Context& context) {
   PointLatestAt(*directory);
   // The one named first is what somebody wants to read.
   show.Finish(*report, *directory + "/" + std::string(writers.front()->file_name));
+  if (options.events) events.Finish(*report);
   TellGithub(*report, write, context);
   return report->exit_code;
 }

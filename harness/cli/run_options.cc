@@ -152,6 +152,10 @@ void AddOutput(CLI::App& app, RunOptions& options) {
                                   {"none", ProgressStyle::kNone}}),
             "auto, bar (a live line), plain (records) or none")
       ->type_name("STYLE");
+  AddOption(app, "--message-format", options.events, OneOf<bool>({{"text", false}, {"json", true}}),
+            "text, or json: stdout gets a line of JSON per event, stderr what people read")
+      ->type_name("FORMAT")
+      ->excludes("--dry-run");
 }
 
 }  // namespace

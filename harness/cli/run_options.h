@@ -48,6 +48,7 @@ struct RunOptions {
   bool junit_cells = false;
   ShowOptions show;
   LabOptions lab;
+  bool events = false;  // on stdout, what people see on stderr
 };
 
 void AddRunOptions(CLI::App& app, RunOptions& options);

@@ -100,6 +100,10 @@ Trial TrialIn(const In& in);
 Json EventOut(const Observation& seen, const TrialPlan& plan);
 Json TrialOut(const Trial& trial);  // in the same way
 
+// json_results.cc
+// `claim`: the verdict's, whose text and experiment go with it; null: not known.
+Json VerdictOut(const Verdict& verdict, const Claim* claim);
+
 // json_plan.cc
 // Of the records.  A journal of another format is refused by its plan, its first record.
 inline constexpr std::uint64_t kFormat = 1;

@@ -89,6 +89,10 @@ Json CellResultOut(const CellResult& cell) {
               {"series", ListOut(cell.series, SeriesOut)}};
 }
 
+}  // namespace
+
+namespace json_codec {
+
 Json VerdictOut(const Verdict& verdict, const Claim* claim) {
   Json out{{"claim", verdict.claim}, {"outcome", NameOf(verdict.outcome)}};
   if (claim != nullptr) {
@@ -115,6 +119,10 @@ Json VerdictOut(const Verdict& verdict, const Claim* claim) {
   return out;
 }
 
+}  // namespace json_codec
+
+namespace {
+
 const Claim* ClaimAt(const RunPlan& plan, std::size_t index) {
   return index < plan.claims.size() ? &plan.claims[index] : nullptr;
 }
@@ -125,7 +133,7 @@ std::string EncodeResults(const RunReport& report) {
   const RunPlan& plan = report.plan;
   Json verdicts = Json::array();
   for (std::size_t i = 0; i < report.verdicts.size(); ++i) {
-    verdicts.push_back(VerdictOut(report.verdicts[i], ClaimAt(plan, i)));
+    verdicts.push_back(json_codec::VerdictOut(report.verdicts[i], ClaimAt(plan, i)));
   }
   const Json document{
       {"schema_version", kSchemaVersion},

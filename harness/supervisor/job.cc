@@ -44,6 +44,11 @@ void Job::Abort() {
   loop_.Wake();
 }
 
+void Job::TellUnits() {
+  tell_units_ = true;
+  loop_.Wake();
+}
+
 void Job::Work() {
   const std::vector<int> cpus = os::AllowedCpus();
   while (const Block* block = state_.TakeBlock()) {
@@ -59,6 +64,9 @@ void Job::Work() {
         runner_.reset();
       } else if (abort_ && runner_) {
         runner_->Abort();
+      }
+      if (runner_ && tell_units_.exchange(false)) {
+        state_.UnitsAre(number_, runner_->id(), runner_->Units());
       }
     }
     EndZygote();
