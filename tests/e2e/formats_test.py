@@ -252,6 +252,9 @@ class Html(html.parser.HTMLParser):
         if tag not in self.VOID:
             self.open.append(tag)
 
+    def handle_startendtag(self, tag, attrs):
+        pass  # "<meta/>", as readers of XML want it
+
     def handle_endtag(self, tag):
         assert self.open and self.open[-1] == tag, (tag, self.open, self.getpos())
         self.open.pop()
