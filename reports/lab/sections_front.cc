@@ -94,9 +94,9 @@ Section Objective(const Material& from) {
     section.blocks.push_back(Paragraph{{Plain(from.sheet.objective)}});
   }
   const std::size_t claims = from.report.verdicts.size();
-  section.blocks.push_back(Paragraph{{Plain(tr.FormatPlural(
-      "This claim is put to the test:", "These {} claims are put to the test:", claims,
-      wording::Count(claims, tr)))}});
+  section.blocks.push_back(Paragraph{{Plain(
+      tr.FormatPlural("{} claim is put to the test:", "{} claims are put to the test:", claims,
+                      wording::Count(claims, tr)))}});
   Bullets list{true, {}};
   for (std::size_t i = 0; i < claims; ++i) {
     const Claim& claim = wording::ClaimOf(from.report, i);
