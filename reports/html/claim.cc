@@ -340,7 +340,7 @@ Data ClaimData(const Context& context, std::size_t index, Amount amount,
   data["id"] = Value(verdict.claim);
   data["outcome"] = Value(NameOf(verdict.outcome));
   data["symbol"] = Value(wording::Symbol(verdict.outcome));
-  data["row_class"] = Value(wording::NeedsAttention(verdict) ? "attention" : "as-expected");
+  data["row_class"] = Value(wording::NeedsAttention(verdict) ? "attention" : "");
   std::string original_language, text_language, rationale_language;
   data["original"] = Value(wording::ClaimText(claim, claim.original, &original_language));
   data["original_language"] = Value(original_language);

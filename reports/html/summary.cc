@@ -50,10 +50,26 @@ Banner BannerOf(const Context& context) {
     return {std::string(tr("Nothing unexpected, but not all of the plan was carried out.")), "?",
             "open"};
   }
-  return {tr.FormatPlural("{} claim was put to the test, and its verdict is as expected.",
-                          "{} claims were put to the test, and all verdicts are as expected.",
-                          claims, wording::Count(claims, tr)),
-          "✔", "good"};
+  const std::uint64_t expected =
+      CountOf(report, [](const Verdict& v) { return v.as_expected == true; });
+  const std::string count = wording::Count(claims, tr);
+  if (expected == claims) {
+    return {tr.FormatPlural("{} claim was put to the test, and its verdict is as expected.",
+                            "{} claims were put to the test, and all verdicts are as expected.",
+                            claims, count),
+            "✔", "good"};
+  }
+  if (expected > 0) {
+    return {tr.FormatPlural("{1} of {0} claim has the verdict that it expects; none is unexpected.",
+                            "{1} of {0} claims have the verdict that they expect; none is "
+                            "unexpected.",
+                            claims, count, wording::Count(expected, tr)),
+            "✔", "good"};
+  }
+  return {
+      tr.FormatPlural("{} claim was put to the test; no verdict was expected.",
+                      "{} claims were put to the test; no verdict was expected.", claims, count),
+      "✔", "good"};
 }
 
 // The four numbers: what holds, what depends, what does not hold, what is not decided.
@@ -200,9 +216,10 @@ void AddLedger(const Context& context, Data& page) {
     const Claim& claim = wording::ClaimOf(report, index);
     const bool ratio = claim.quantifier == Quantifier::kRatio;
     Data row;
-    const bool calm = verdict.as_expected == true && !verdict.control_failed;
+    const bool attention = wording::NeedsAttention(verdict);
+    const bool calm = verdict.as_expected == true && !attention;
     (calm ? expected_rows : other_rows) = true;
-    row["row_class"] = Value(calm ? "as-expected" : "attention");
+    row["row_class"] = Value(attention ? "attention" : calm ? "as-expected" : "");
     row["number"] = Value(fmt::format("{}", index + 1));
     row["id"] = Value(verdict.claim);
     std::string original, language;

@@ -139,7 +139,7 @@ class Page(Lab):
 
     def test_EveryClaimOfTheResultsIsInTheLedger(self):
         for verdict in self.results(self.stored)["verdicts"]:
-            row = re.search(rf'<tr class="[a-z-]+"><th scope="row"><a href="#claim-\d+">{re.escape(verdict["claim"])}</a>'
+            row = re.search(rf'<tr class="[a-z-]*"><th scope="row"><a href="#claim-\d+">{re.escape(verdict["claim"])}</a>'
                             r".*?</tr>", self.text, re.DOTALL)
             self.assertIsNotNone(row, verdict["claim"])
             self.assertIn(verdict["outcome"], row.group(0))

@@ -151,6 +151,8 @@ TEST(Html, SaysThatAllIsAsExpectedOnlyWhenItIs) {
   calm.verdicts = {first};
   EXPECT_THAT(Page(calm), HasSubstr("its verdict is as expected"));
   EXPECT_THAT(Page(), Not(HasSubstr("as expected.</p>\n<ul")));
+  calm.verdicts[0].as_expected.reset();
+  EXPECT_THAT(Page(calm), HasSubstr("no verdict was expected"));
 }
 
 TEST(Html, QuotesAClaimInItsOwnLanguageWithTheReaders) {
