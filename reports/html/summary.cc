@@ -7,7 +7,6 @@
 #include "reports/palette.h"
 #include "reports/redaction.h"
 #include "reports/survival.h"
-#include "reports/text.h"
 #include "reports/wording.h"
 
 namespace bulkhead::html {
@@ -135,7 +134,19 @@ std::string Machine(const Context& context) {
   return line;
 }
 
-Data MatrixCell(const Context& context, const SurvivalEntry& entry) {
+// Reasons for which cells cannot be run here, numbered as they occur.
+struct Reasons {
+  std::vector<std::string> texts;
+
+  std::size_t NumberOf(const std::string& text) {
+    const auto found = std::ranges::find(texts, text);
+    if (found != texts.end()) return static_cast<std::size_t>(found - texts.begin()) + 1;
+    texts.push_back(text);
+    return texts.size();
+  }
+};
+
+Data MatrixCell(const Context& context, const SurvivalEntry& entry, Reasons& reasons) {
   const Translator& tr = context.tr;
   const CellResult& cell = *entry.cell;
   Data data;
@@ -157,11 +168,10 @@ Data MatrixCell(const Context& context, const SurvivalEntry& entry) {
     number = (entry.well ? wording::Count(*entry.well, tr) : std::string(tr("some"))) + "/<wbr/>" +
              wording::Count(cell.counted, tr);
   } else if (cell.state == CellState::kNotApplicable) {
-    number = fmt::format("<span class=\"why\">{}</span>",
-                         kainjow::mustache::html_escape(text::OneLine(text::Clip(reason, 60))));
+    number = fmt::format("<sup>{}</sup>", reasons.NumberOf(reason));
   }
   data["number"] = Data(number);
-  data["mark"] = ValueOrNone(MarkOf(entry.question));
+  data["mark"] = ValueOrNone(entry.Counts() ? MarkOf(entry.question) : "");
   return data;
 }
 
@@ -258,6 +268,7 @@ void AddMatrix(const Context& context, Data& page) {
     vehicles << std::move(data);
   }
   page["vehicles"] = std::move(vehicles);
+  Reasons reasons;
   Data faults(Data::type::list);
   for (const auto& [fault, entries] : matrix.faults) {
     Data cells(Data::type::list);
@@ -269,7 +280,7 @@ void AddMatrix(const Context& context, Data& page) {
           empty[key] = Data(false);
         cells << std::move(empty);
       } else {
-        cells << MatrixCell(context, entry->second);
+        cells << MatrixCell(context, entry->second, reasons);
       }
     }
     Data row;
@@ -278,6 +289,10 @@ void AddMatrix(const Context& context, Data& page) {
     faults << std::move(row);
   }
   page["faults"] = std::move(faults);
+  Data list(Data::type::list);
+  for (const std::string& reason : reasons.texts) list << Data("text", Value(reason));
+  page["has_reasons"] = Data(!reasons.texts.empty());
+  page["reasons"] = std::move(list);
 }
 
 }  // namespace bulkhead::html
