@@ -70,7 +70,7 @@ class Renderer {
       subsection_ = 0;
       out += fmt::format("## {}. {}\n\n", ++section_, Escape(section.title));
       for (const Block& block : section.blocks) {
-        out += std::visit([this](const auto& one) { return Write(one); }, block);
+        out += std::visit([this](const auto& one) { return this->Write(one); }, block);
       }
     }
     return out;

@@ -83,8 +83,8 @@ Table CellTable(std::string caption, std::vector<std::string> head, const Verdic
   std::vector<const CellResult*> cells;
   for (const CellResult& cell : verdict.cells) cells.push_back(&cell);
   if (cells.size() > kMostRows) {
-    std::ranges::stable_partition(
-        cells, [](const CellResult* cell) { return cell->state != CellState::kHolds; });
+    std::stable_partition(cells.begin(), cells.end(),
+                          [](const CellResult* cell) { return cell->state != CellState::kHolds; });
     table.note = tr.Format(
         "Shown are {} of {} cells, those that do not hold first; results.json "
         "has them all.",
