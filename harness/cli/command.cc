@@ -12,6 +12,7 @@ constexpr auto kCommands = std::to_array<Command>({
     {"explain", "explain a claim, scenario, vehicle or verdict", &AddExplain},
     {"report", "write the report of a stored run again, in any format", &AddReport},
     {"judge", "judge the evidence of a stored run again", &AddJudge},
+    {"replay", "repeat a trial of a stored run and see how often it shows the same", &AddReplay},
     {"doctor", "tell what this machine can and cannot show, and why", &AddDoctor},
 });
 

@@ -39,6 +39,7 @@ Action AddList(CLI::App& app);
 Action AddExplain(CLI::App& app);
 Action AddReport(CLI::App& app);
 Action AddJudge(CLI::App& app);
+Action AddReplay(CLI::App& app);
 Action AddDoctor(CLI::App& app);
 
 }  // namespace bulkhead

@@ -8,6 +8,7 @@
 #include <random>
 
 #include "harness/cli/command.h"
+#include "harness/cli/conduct.h"
 #include "harness/cli/event_stream.h"
 #include "harness/cli/exit_code.h"
 #include "harness/cli/github.h"
@@ -16,18 +17,14 @@
 #include "harness/cli/run_directory.h"
 #include "harness/cli/run_lines.h"
 #include "harness/cli/run_options.h"
-#include "harness/cli/stored_run.h"
 #include "harness/cli/table.h"
 #include "harness/cli/terminal_progress.h"
 #include "harness/cli/workbench.h"
 #include "harness/journal/journal.h"
 #include "harness/model/names.h"
 #include "harness/os/file.h"
-#include "harness/os/signals.h"
 #include "harness/supervisor/campaign.h"
 #include "harness/supervisor/estimate.h"
-#include "harness/supervisor/preflight.h"
-#include "harness/supervisor/remains.h"
 #include "reports/text.h"
 #include "reports/wording.h"
 
@@ -135,8 +132,7 @@ Expected<LabMaterial> ReadLabMaterial(const RunOptions& options,
 }
 
 Expected<int> Run(const RunOptions& options, const Context& context) {
-  MarkDescendants();
-  os::Hold(SIGUSR1);  // whoever asks before the campaign can answer must not end it
+  BecomeSupervisor();
   auto prepared = Prepare(options);
   if (!prepared) return tl::make_unexpected(prepared.error());
   RunPlan& plan = prepared->plan;
@@ -144,14 +140,8 @@ Expected<int> Run(const RunOptions& options, const Context& context) {
   auto lab = ReadLabMaterial(options, prepared->notices);
   if (!lab) return tl::make_unexpected(lab.error());
 
-  plan.started = TimeStamp();
-  plan.run_id = MakeRunId(plan.started, plan.seed);
-  plan.tool_version = BULKHEAD_VERSION;
-  plan.command_line = context.command_line;
   plan.blind = options.blind;
-  plan.envelope = TakeEnvelope();
-  plan.cleaned_up = RemoveRemains(UsualPlaces(PlaceOfRuns(options.output)));
-  auto directory = CreateRunDirectory(options.output, plan.run_id);
+  auto directory = OpenRun(plan, options.output, context);
   if (!directory) return tl::make_unexpected(directory.error());
 
   if (lab->predictions) {
@@ -172,16 +162,8 @@ Expected<int> Run(const RunOptions& options, const Context& context) {
   campaign.trial_timeout = options.timeout;
   campaign.core = options.core;
   campaign.blind = options.blind;
-  auto report = RunCampaign(prepared->installation, plan, campaign, listener);
-  if (!report) {
-    // Without a readable plan in the journal there is nothing to be reported.
-    const bool recorded = ReadStoredRun(*directory).has_value();
-    return FailWith(recorded ? "the run was cut short; what it recorded is kept, see "
-                               "`bulkhead report " +
-                                   *directory + "`"
-                             : "the run could not begin, and " + *directory + " holds no record",
-                    report.error());
-  }
+  auto report = Conduct(prepared->installation, plan, campaign, listener);
+  if (!report) return tl::make_unexpected(report.error());
 
   std::vector<const Writer*> writers = Distinct(options.formats);
   if (writers.empty()) writers = {FindWriter("html"), FindWriter("markdown")};
@@ -192,12 +174,8 @@ Expected<int> Run(const RunOptions& options, const Context& context) {
   if (auto done = AddPredictions({}, *directory + "/" + kJournalName, lab->sheet); !done) {
     return tl::make_unexpected(done.error());
   }
-  if (auto written = WriteRunFiles(*directory, *report, writers, write); !written) {
-    return FailWith(
-        "the journal is complete, but not all reports could be written, see "
-        "`bulkhead report " +
-            *directory + "`",
-        written.error());
+  if (auto done = CloseRun(*directory, *report, writers, write); !done) {
+    return tl::make_unexpected(done.error());
   }
   PointLatestAt(*directory);
   // The one named first is what somebody wants to read.

@@ -66,15 +66,8 @@ void AddSelection(CLI::App& app, RunOptions& options) {
       ->type_name("GLOB");
   AddListOption(app, "--vehicle", options.vehicles, ParseVehicle, "only these vehicles")
       ->type_name("NAME");
-  AddListOption(app, "--plugin", options.plugins, ParseText, "one more scenario plugin (.so)")
-      ->type_name("FILE");
-  AddOption(app, "--scenarios", options.scenario_directory, ParseText,
-            "take the scenario plugins of this directory instead of the installed ones")
-      ->type_name("DIR");
-  AddListOption(app, "--allow", options.allowed,
-                OneOf<Danger>({{"heavy", Danger::kHeavy}, {"hazard", Danger::kHazard}}),
-                "run scenarios of this danger class, too: heavy or hazard")
-      ->type_name("CLASS");
+  AddPluginOptions(app, options.plugins, options.scenario_directory);
+  AddAllowOption(app, options.allowed);
 }
 
 std::vector<std::pair<std::string, Profile>> ProfilesByName() {
@@ -111,9 +104,7 @@ void AddAmounts(CLI::App& app, RunOptions& options) {
   AddOption(app, "-j,--jobs", options.jobs, CountIn(1, kMostJobs),
             "trials at the same time; default: one more than CPUs, for some wait")
       ->type_name("N");
-  AddOption(app, "--timeout", options.timeout, ParseDuration,
-            "of one trial, after which it counts as hung; 5s")
-      ->type_name("TIME");
+  AddTimeoutOption(app, options.timeout);
   AddOption(app, "--core", options.core,
             OneOf<CorePolicy>(
                 {{"off", CorePolicy::kOff}, {"on", CorePolicy::kOn}, {"as-is", CorePolicy::kAsIs}}),
@@ -164,6 +155,27 @@ void AddRunOptions(CLI::App& app, RunOptions& options) {
   AddSelection(app, options);
   AddAmounts(app, options);
   AddOutput(app, options);
+}
+
+void AddPluginOptions(CLI::App& app, std::vector<std::string>& plugins, std::string& directory) {
+  AddListOption(app, "--plugin", plugins, ParseText, "one more scenario plugin (.so)")
+      ->type_name("FILE");
+  AddOption(app, "--scenarios", directory, ParseText,
+            "take the scenario plugins of this directory instead of the installed ones")
+      ->type_name("DIR");
+}
+
+void AddAllowOption(CLI::App& app, std::vector<Danger>& allowed) {
+  AddListOption(app, "--allow", allowed,
+                OneOf<Danger>({{"heavy", Danger::kHeavy}, {"hazard", Danger::kHazard}}),
+                "run scenarios of this danger class, too: heavy or hazard")
+      ->type_name("CLASS");
+}
+
+void AddTimeoutOption(CLI::App& app, Nanoseconds& timeout) {
+  AddOption(app, "--timeout", timeout, ParseDuration,
+            "of one trial, after which it counts as hung; 5s")
+      ->type_name("TIME");
 }
 
 void AddLanguageOption(CLI::App& app, std::string& language) {

@@ -54,6 +54,9 @@ struct RunOptions {
 void AddRunOptions(CLI::App& app, RunOptions& options);
 
 // Shared with other commands.
+void AddPluginOptions(CLI::App& app, std::vector<std::string>& plugins, std::string& directory);
+void AddAllowOption(CLI::App& app, std::vector<Danger>& allowed);
+void AddTimeoutOption(CLI::App& app, Nanoseconds& timeout);
 void AddLanguageOption(CLI::App& app, std::string& language);
 void AddJunitLevel(CLI::App& app, bool& cells);
 Expected<std::vector<const Writer*>> ParseFormat(const std::string& text);

@@ -50,6 +50,7 @@ class TerminalProgress : public ProgressListener {
   // Claims not yet shown, what needs attention, the summary, where the report lies, and as last
   // line the accounting.
   void Finish(const RunReport& report, const std::string& report_path);
+  void Clear();  // the live line
 
  private:
   void ShowPlan(const std::string& directory) const;
@@ -59,7 +60,6 @@ class TerminalProgress : public ProgressListener {
   // A record on stdout, or lines on stderr.
   template <typename Record, typename Lines>
   void Say(Record record, Lines lines);
-  void Clear();
   Face FaceOf(const Stream& stream) const;
 
   const Console console_;

@@ -49,7 +49,7 @@ Message WithUncounted(Message reason, const CellTally& cell, const ClaimTally& t
   return reason;
 }
 
-void Settle(const Claim& claim, const CellTally& cell, const ClaimTally& tally,
+void Settle(const Claim& claim, const CellTally& cell, const ClaimTally& tally, bool replay,
             CellResult& result) {
   if (!cell.planned.not_applicable.empty()) {
     result.state = CellState::kNotApplicable;
@@ -77,6 +77,11 @@ void Settle(const Claim& claim, const CellTally& cell, const ClaimTally& tally,
         result.state = CellState::kViolated;
         result.reason =
             Say("found in {} of {}", Message::Count(result.found), TrialCount(result.counted));
+      } else if (replay) {
+        result.reason = WithUncounted(
+            Say("no finding in {}, but all are one trial again, which says nothing of others",
+                TrialCount(result.counted)),
+            cell, tally);
       } else if (result.upper <= claim.target) {
         result.state = CellState::kHolds;
       } else {
@@ -131,7 +136,7 @@ CellResult ResultOf(const RunPlan& plan, const Claim& claim, const CellTally& ce
     std::vector<std::uint64_t> values = series.Values();
     if (!values.empty()) result.series.push_back(Spread(name, std::move(values)));
   }
-  Settle(claim, cell, tally, result);
+  Settle(claim, cell, tally, plan.replay.has_value(), result);
   return result;
 }
 

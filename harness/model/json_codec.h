@@ -96,6 +96,7 @@ Json AccountingOut(const Accounting& accounting);
 // json_trial.cc
 std::string TrialText(const Trial& trial);
 Trial TrialIn(const In& in);
+TrialPlan TrialPlanIn(const In& in, const char* id);  // `id`: the key of its number
 // One event with full names, for people and other programs (results.json).
 Json EventOut(const Observation& seen, const TrialPlan& plan);
 Json TrialOut(const Trial& trial);  // in the same way

@@ -20,7 +20,8 @@ bool LeftUnits(const Trial& trial) {
 // This thread and what it starts, as the block wants it.  Returns the one processor, or -1.
 std::int32_t Place(const Block& block, const std::vector<int>& cpus, std::uint32_t job) {
   if (cpus.empty()) return -1;
-  const int own = cpus[job % cpus.size()];
+  const bool wanted = std::ranges::find(cpus, block.cpu) != cpus.end();
+  const int own = wanted ? block.cpu : cpus[job % cpus.size()];
   if (!block.spread && os::RunOn(std::span(&own, 1))) return own;
   os::RunOn(cpus);
   return -1;

@@ -53,7 +53,7 @@ TEST(Application, VersionIsOneLine) {
 }
 
 TEST(Application, EveryCommandHasHelp) {
-  for (const char* command : {"run", "list", "explain", "report", "judge", "doctor"}) {
+  for (const char* command : {"run", "list", "explain", "report", "judge", "replay", "doctor"}) {
     const auto result = Call({command, "--help"});
     EXPECT_EQ(result.code, 0) << command;
     EXPECT_THAT(result.out, HasSubstr(std::string("bulkhead ") + command));
