@@ -108,6 +108,9 @@ std::string Summary(const RunReport& report, const Translator& tr) {
   if (!report.plan.blind.empty()) {
     out += fmt::format("**{}**\n\n", Escape(wording::BlindNotice(report.plan, tr)));
   }
+  if (report.plan.replay) {
+    out += fmt::format("**{}**\n\n", Escape(wording::ReplayNotice(report.plan, tr)));
+  }
   if (report.end.interrupted) {
     out += tr("**Interrupted:** what was finished is judged; the rest counts as skipped.");
     out += "\n\n";

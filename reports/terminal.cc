@@ -47,6 +47,7 @@ void Notices(const RunReport& report, TerminalPage& page) {
     page.Rule(tr("! BLINDED ON PURPOSE"), Ink::kBad);
     page.Text(wording::BlindNotice(report.plan, tr), 2, Ink::kStrong);
   }
+  if (report.plan.replay) page.Text(wording::ReplayNotice(report.plan, tr), 2, Ink::kStrong);
   if (report.end.interrupted) {
     page.Rule(tr("! INTERRUPTED"), Ink::kOpen);
     page.Text(

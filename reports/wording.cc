@@ -195,6 +195,12 @@ std::string ReplayCommand(const RunPlan& plan, std::uint64_t trial) {
   return fmt::format("bulkhead replay {}#{}", text::OneLine(plan.run_id), trial);
 }
 
+std::string ReplayNotice(const RunPlan& plan, const Translator& tr) {
+  if (!plan.replay) return "";
+  return tr.Format("This run repeats trial {} of run {}; its verdicts speak of that trial alone.",
+                   plan.replay->trial.id, text::OneLine(plan.replay->run_id));
+}
+
 std::string BlindNotice(const RunPlan& plan, const Translator& tr) {
   if (plan.blind.empty()) return "";
   std::string names;

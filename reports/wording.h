@@ -62,6 +62,8 @@ std::string_view ExpectationWord(const Claim& claim, const Verdict& verdict);
 std::string Why(const Verdict& verdict, const Translator& tr = Translator());
 // The line that repeats a trial: "bulkhead replay 20261121T...#17".
 std::string ReplayCommand(const RunPlan& plan, std::uint64_t trial);
+// What a replay speaks of, as a warning; empty in other runs.
+std::string ReplayNotice(const RunPlan& plan, const Translator& tr = Translator());
 // What was blinded on purpose, as a warning; empty in honest runs.
 std::string BlindNotice(const RunPlan& plan, const Translator& tr = Translator());
 // "S0, Kemandirian (id)"; "not in the notes"

@@ -196,6 +196,7 @@ void AddSummary(const Context& context, Data& page) {
     if (!text.empty()) notices << Data("text", Value(text));
   };
   notice(wording::BlindNotice(report.plan, tr));
+  notice(wording::ReplayNotice(report.plan, tr));
   if (report.end.interrupted) {
     notice(tr("Interrupted: what was finished is judged; the rest counts as skipped."));
   } else if (!report.complete) {

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "harness/model/names.h"
+#include "reports/writer.h"
 #include "tests/reports/sample_report.h"
 
 namespace bulkhead {
@@ -194,6 +195,18 @@ TEST(Wording, HealthyTrialsAreNoEvidenceOfTheInconclusive) {
   const Trial* trial = wording::DecisiveTrial(report, verdict);
   ASSERT_NE(trial, nullptr);
   EXPECT_EQ(wording::PartOf(verdict, *trial), "the control that failed");
+}
+
+TEST(Wording, AReplaySaysWhatItSpeaksOf) {
+  RunReport report = sample::Sample();
+  EXPECT_EQ(wording::ReplayNotice(report.plan), "");
+  report.plan.replay = Replay{"20260101-1", report.decisive[5].plan, -1, false};
+  const std::string notice = "This run repeats trial 5 of run 20260101-1";
+  EXPECT_NE(wording::ReplayNotice(report.plan).find(notice), std::string::npos);
+  for (const char* format : {"html", "markdown", "terminal"}) {
+    const std::string text = FindWriter(format)->write(report, {.width = 200}).text;
+    EXPECT_NE(text.find(notice), std::string::npos) << format;
+  }
 }
 
 }  // namespace
