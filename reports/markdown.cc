@@ -16,8 +16,8 @@
 namespace bulkhead {
 namespace markdown {
 
-std::string Escape(std::string_view foreign) {
-  const std::string line = text::Clip(text::OneLine(foreign), kMostText);
+std::string Escape(std::string_view foreign, std::size_t most) {
+  const std::string line = text::Clip(text::OneLine(foreign), most);
   std::string out;
   out.reserve(line.size() + 16);
   for (const char c : line) {
@@ -87,16 +87,16 @@ std::string TableRow(const std::vector<std::string>& cells) {
   return row + "\n";
 }
 
-std::string TableHead(const std::vector<std::string>& titles) {
+std::string TableHead(const std::vector<std::string_view>& titles) {
   std::string rule = "|";
   for (std::size_t i = 0; i < titles.size(); ++i) rule += "---|";
-  return TableRow(titles) + rule + "\n";
+  return TableRow({titles.begin(), titles.end()}) + rule + "\n";
 }
 
 namespace {
 
-std::string Summary(const RunReport& report) {
-  std::string out = "# Crash isolation on this machine\n\n";
+std::string Summary(const RunReport& report, const Translator& tr) {
+  std::string out = fmt::format("# {}\n\n", tr("Crash isolation on this machine"));
   std::string worst = "✔";
   for (const Verdict& verdict : report.verdicts) {
     if (wording::NeedsAttention(verdict)) worst = "?";
@@ -104,60 +104,87 @@ std::string Summary(const RunReport& report) {
   if (report.exit_code == 1) worst = "✘";
   if (!report.broken.empty() || report.end.accounting.broken > 0) worst = "!";
   if (report.verdicts.empty()) worst = "!";
-  out += fmt::format("**{} {}.**\n\n", worst, wording::OutcomeCounts(report));
+  out += fmt::format("**{} {}.**\n\n", worst, wording::OutcomeCounts(report, tr));
   if (!report.plan.blind.empty()) {
-    out += fmt::format("**{}**\n\n", Escape(wording::BlindNotice(report.plan)));
+    out += fmt::format("**{}**\n\n", Escape(wording::BlindNotice(report.plan, tr)));
+  }
+  if (report.plan.replay) {
+    out += fmt::format("**{}**\n\n", Escape(wording::ReplayNotice(report.plan, tr)));
   }
   if (report.end.interrupted) {
-    out += "**Interrupted:** what was finished is judged; the rest counts as skipped.\n\n";
+    out += tr("**Interrupted:** what was finished is judged; the rest counts as skipped.");
+    out += "\n\n";
   } else if (!report.complete) {
-    out += "**Cut off:** the journal ends without its last record; what it holds is judged.\n\n";
+    out += tr("**Cut off:** the journal ends without its last record; what it holds is judged.");
+    out += "\n\n";
   }
   out +=
-      "Processes and threads were broken on purpose, in every kind of compartment that was "
-      "asked for, and the survivors were questioned afterwards. Each claim below carries its "
-      "experiment, its evidence and its error bound. Words are explained in the "
-      "[glossary](#glossary).\n\n";
+      tr("Processes and threads were broken on purpose, in every kind of compartment that was "
+         "asked for, and the survivors were questioned afterwards. Each claim below carries its "
+         "experiment, its evidence and its error bound. Words are explained in the "
+         "[glossary](#glossary).");
   const RunPlan& plan = report.plan;
-  out += fmt::format("Run {}, started {}, took {}; bulkhead {}, seed {}. Exit code {}: {}.\n\n",
-                     Code(plan.run_id), Escape(plan.started), wording::Took(report.end.took),
-                     Escape(plan.tool_version), Code(wording::Hex(plan.seed)), report.exit_code,
-                     wording::MeaningOfExit(report.exit_code));
+  out += "\n\n" +
+         tr.Format("Run {}, started {}, took {}; bulkhead {}, seed {}. Exit code {}: {}.",
+                   Code(plan.run_id), Escape(plan.started), wording::Took(report.end.took, tr),
+                   Escape(plan.tool_version), Code(wording::Hex(plan.seed)), report.exit_code,
+                   tr(wording::MeaningOfExit(report.exit_code))) +
+         "\n\n";
   return out;
 }
 
-std::string Expected(const Claim& claim, const Verdict& verdict) {
-  if (verdict.as_expected == true) return "yes";
-  if (!claim.expect) return verdict.as_expected ? "**no**" : "nothing expected";
-  if (verdict.as_expected) return fmt::format("**no**, but {}", NameOf(*claim.expect));
-  return fmt::format("expects {}, not decided", NameOf(*claim.expect));
+std::string Expected(const Claim& claim, const Verdict& verdict, const Translator& tr) {
+  if (verdict.as_expected == true) return std::string(tr("yes"));
+  if (!claim.expect)
+    return std::string(verdict.as_expected ? tr("**no**") : tr("nothing expected"));
+  if (verdict.as_expected) return tr.Format("**no**, but {}", NameOf(*claim.expect));
+  return tr.Format("expects {}, not decided", NameOf(*claim.expect));
 }
 
-std::string Ledger(const RunReport& report, std::string_view language) {
-  std::string out = "## Claims\n\n";
-  out += TableHead({"verdict", "claim", "n", "k", "result", "as expected?"});
+std::string Ledger(const RunReport& report, std::string_view language, const Translator& tr) {
+  std::string out = fmt::format("## {}\n\n", tr("Claims"));
+  out += TableHead({tr("verdict"), tr("claim"), "n", "k", tr("result"), tr("as expected?")});
   for (std::size_t i = 0; i < report.verdicts.size(); ++i) {
     if (i == kMostRows) {
-      out += fmt::format("\nShowing {} of {} claims; `results.json` has all.\n", kMostRows,
-                         report.verdicts.size());
+      out += "\n" +
+             tr.Format("Showing {} of {} claims; `results.json` has all.",
+                       wording::Count(kMostRows, tr), wording::Count(report.verdicts.size(), tr)) +
+             "\n";
       break;
     }
     const Verdict& verdict = report.verdicts[i];
     const Claim& claim = wording::ClaimOf(report, i);
     const bool ratio = claim.quantifier == Quantifier::kRatio;
-    out +=
-        TableRow({fmt::format("{} {}", wording::Symbol(verdict.outcome), NameOf(verdict.outcome)),
-                  fmt::format("[{}](#claim-{})<br>{}", Escape(verdict.claim), i + 1,
-                              Escape(wording::ClaimText(claim, language))),
-                  wording::Count(ratio && verdict.ratio ? verdict.ratio->samples : verdict.counted),
-                  ratio ? "" : wording::Count(verdict.found), wording::Result(claim, verdict),
-                  Expected(claim, verdict)});
+    out += TableRow(
+        {fmt::format("{} {}", wording::Symbol(verdict.outcome), NameOf(verdict.outcome)),
+         fmt::format("[{}](#claim-{})<br>{}", Escape(verdict.claim), i + 1,
+                     Escape(wording::ClaimText(claim, language))),
+         wording::Count(ratio && verdict.ratio ? verdict.ratio->samples : verdict.counted, tr),
+         ratio ? "" : wording::Count(verdict.found, tr), wording::Result(claim, verdict, tr),
+         Expected(claim, verdict, tr)});
   }
+  out += "\n";
   out +=
-      "\n*How to read this:* **n** is the number of trials that count, over all cells, **k** how "
-      "many of them show what was looked for. **result** is what decides: the bound (≤) of the "
-      "weakest cell, the number of the deciding trial, or a ratio with its interval.\n\n";
-  return out;
+      tr("*How to read this:* **n** is the number of trials that count, over all cells, **k** "
+         "how many of them show what was looked for. **result** is what decides: the bound (≤) "
+         "of the weakest cell, the number of the deciding trial, or a ratio with its interval.");
+  return out + "\n\n";
+}
+
+std::string Accounts(const RunReport& report, const Translator& tr) {
+  std::string out = fmt::format("## {}\n\n", tr("Accounting"));
+  if (!report.end.accounting.skipped_because.empty()) {
+    out += TableHead({tr("skipped trials"), tr("reason")});
+    std::size_t rows = 0;
+    for (const auto& [reason, trials] : report.end.accounting.skipped_because) {
+      if (rows++ == kMostRows) break;
+      out += TableRow({wording::Count(trials, tr), Escape(tr.Known(reason))});
+    }
+    out += "\n";
+  }
+  out += tr.Format("Head of the journal's hash chain: {}.", Code(report.journal_digest));
+  // Programs look for this line: it is the same in every language.
+  return out + "\n\nTrials " + wording::AccountingLine(report.end.accounting) + "\n";
 }
 
 }  // namespace
@@ -165,18 +192,20 @@ std::string Ledger(const RunReport& report, std::string_view language) {
 
 Document WriteMarkdown(const RunReport& report, const WriteOptions& options) {
   using namespace markdown;
-  std::string out = markdown::Summary(report) + markdown::Ledger(report, options.language) +
-                    SurvivalTable(report) + "## Evidence for each claim\n\n";
+  const Translator tr(FindLanguage(options.language).value_or(Language::kEnglish));
+  std::string out = markdown::Summary(report, tr) + Ledger(report, options.language, tr) +
+                    SurvivalTable(report, tr) +
+                    fmt::format("## {}\n\n", tr("Evidence for each claim"));
   Shown shown;
   const std::size_t start = out.size();
   std::size_t brief = 0, left_out = 0;
   for (std::size_t i = 0; i < report.verdicts.size(); ++i) {
     const std::size_t used = out.size() - start;
     Shown before = shown;
-    std::string section = ClaimSection(report, i, options.language, false, shown);
+    std::string section = ClaimSection(report, i, options.language, tr, false, shown);
     if (used + section.size() > kMostBytesOfSections) {
       shown = std::move(before);
-      section = ClaimSection(report, i, options.language, true, shown);
+      section = ClaimSection(report, i, options.language, tr, true, shown);
       ++brief;
       if (used + section.size() > kMostBytesOfSections + 100'000) {
         left_out = report.verdicts.size() - i;
@@ -186,24 +215,15 @@ Document WriteMarkdown(const RunReport& report, const WriteOptions& options) {
     out += section;
   }
   if (brief > 0) {
-    out += fmt::format(
-        "This document is kept small: {} shown without details, {} left out. "
-        "`bulkhead explain CLAIM` and `results.json` have everything.\n\n",
-        wording::Counted(brief - (left_out > 0), "claim"), wording::Counted(left_out, "claim"));
+    const std::size_t shortened = brief - (left_out > 0);
+    out += tr.Format(
+               "This document is kept small: claims shown without details: {}, left out: {}. "
+               "`bulkhead explain CLAIM` and `results.json` have everything.",
+               wording::Count(shortened, tr), wording::Count(left_out, tr)) +
+           "\n\n";
   }
-  out += Method(report) + Environment(report, options.names) + Limits(report, shown) + Glossary();
-  out += "## Accounting\n\n";
-  if (!report.end.accounting.skipped_because.empty()) {
-    out += TableHead({"skipped trials", "reason"});
-    std::size_t rows = 0;
-    for (const auto& [reason, trials] : report.end.accounting.skipped_because) {
-      if (rows++ == kMostRows) break;
-      out += TableRow({wording::Count(trials), Escape(reason)});
-    }
-    out += "\n";
-  }
-  out += fmt::format("Head of the journal's hash chain: {}.\n\n", Code(report.journal_digest));
-  return out + "Trials " + wording::AccountingLine(report.end.accounting) + "\n";
+  return out + Method(report, tr) + Environment(report, options.names, tr) +
+         Limits(report, shown, tr) + Glossary(tr) + Accounts(report, tr);
 }
 
 }  // namespace bulkhead

@@ -28,6 +28,7 @@ bool IsPrivate(std::string_view key) {
 
 std::string Redaction::operator()(std::string value) const {
   if (names_) return value;
+  const std::string_view hidden = tr_("(name)");
   for (const EnvelopeField& field : envelope_.fields) {
     const std::string& name = field.value;
     if (!IsPrivate(field.key) || name.size() < 3 || name == "root") continue;
@@ -36,8 +37,8 @@ std::string Redaction::operator()(std::string value) const {
       const bool whole = (at == 0 || !IsWord(value[at - 1]) || !IsWord(name.front())) &&
                          (end == value.size() || !IsWord(value[end]) || !IsWord(name.back()));
       if (whole) {
-        value.replace(at, name.size(), "(name)");
-        at += 6;
+        value.replace(at, name.size(), hidden);
+        at += hidden.size();
       } else {
         at = end;
       }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "harness/model/envelope.h"
+#include "reports/translator.h"
 
 namespace bulkhead {
 
@@ -20,7 +21,8 @@ bool IsPrivate(std::string_view key);
 class Redaction {
  public:
   // `names`: nothing is left out.  Borrows the envelope.
-  Redaction(const Envelope& envelope, bool names) : envelope_(envelope), names_(names) {}
+  Redaction(const Envelope& envelope, bool names, const Translator& tr = Translator())
+      : envelope_(envelope), names_(names), tr_(tr) {}
 
   // Host and user names, and the names of home directories, out of `value`.
   std::string operator()(std::string value) const;
@@ -31,6 +33,7 @@ class Redaction {
  private:
   const Envelope& envelope_;
   bool names_;
+  Translator tr_;
 };
 
 }  // namespace bulkhead

@@ -14,29 +14,31 @@
 namespace bulkhead {
 namespace {
 
-using wording::Counted;
 using wording::Hex;
 
 // Names as in sigaction(2), for the codes that a fault of one's own has.
-std::string CodeName(int signal, int code) {
-  if (code == SI_USER) return "sent by kill";
-  if (code == SI_TKILL) return "sent by tgkill";
-  if (code < 0) return fmt::format("sent, si_code {}", code);
+std::string CodeName(int signal, int code, const Translator& tr) {
+  if (code == SI_USER) return std::string(tr("sent by kill"));
+  if (code == SI_TKILL) return std::string(tr("sent by tgkill"));
+  if (code < 0) return tr.Format("sent, si_code {}", code);
   if (code == SI_KERNEL) return "SI_KERNEL";
+  const auto named = [&](std::string_view name, std::string_view meaning) {
+    return fmt::format("{}: {}", name, meaning);
+  };
   switch (signal) {
     case SIGSEGV:
-      if (code == SEGV_MAPERR) return "SEGV_MAPERR: nothing is mapped there";
-      if (code == SEGV_ACCERR) return "SEGV_ACCERR: not permitted there";
+      if (code == SEGV_MAPERR) return named("SEGV_MAPERR", tr("nothing is mapped there"));
+      if (code == SEGV_ACCERR) return named("SEGV_ACCERR", tr("not permitted there"));
       break;
     case SIGBUS:
-      if (code == BUS_ADRALN) return "BUS_ADRALN: misaligned";
-      if (code == BUS_ADRERR) return "BUS_ADRERR: nothing behind the mapping";
+      if (code == BUS_ADRALN) return named("BUS_ADRALN", tr("misaligned"));
+      if (code == BUS_ADRERR) return named("BUS_ADRERR", tr("nothing behind the mapping"));
       break;
     case SIGILL:
-      if (code == ILL_ILLOPN || code == ILL_ILLOPC) return "ILL: no such instruction";
+      if (code == ILL_ILLOPN || code == ILL_ILLOPC) return named("ILL", tr("no such instruction"));
       break;
     case SIGFPE:
-      if (code == FPE_INTDIV) return "FPE_INTDIV: division by zero";
+      if (code == FPE_INTDIV) return named("FPE_INTDIV", tr("division by zero"));
       break;
     default:
       break;
@@ -63,93 +65,111 @@ bool BystandersAnswered(const Trial& trial) {
 // One overload for each kind of observation.
 struct Tell {
   const Trial& trial;
+  const Translator& tr;
   std::uint32_t unit = 0;
 
+  // Whose word it is.
+  Row Kernel(std::string what, bool main = true) const {
+    return {tr("kernel"), std::move(what), main};
+  }
+  Row Kernel(std::string_view what, bool main = true) const {
+    return Kernel(std::string(what), main);
+  }
+  Row Says(std::string what, bool main = true) const { return {tr("unit"), std::move(what), main}; }
+  Row Says(std::string_view what, bool main = true) const { return Says(std::string(what), main); }
+  Row Supervisor(std::string what, bool main = true) const {
+    return {tr("supervisor"), std::move(what), main};
+  }
+  Row Supervisor(std::string_view what, bool main = true) const {
+    return Supervisor(std::string(what), main);
+  }
+
   Row operator()(const Launched& e) const {
-    return {"kernel", fmt::format("started as pid {}", e.pid), false};
+    return Kernel(tr.Format("started as pid {}", e.pid), false);
   }
-  Row operator()(const Ready& e) const {
-    return {"unit", fmt::format("ready, tid {}", e.tid), false};
-  }
-  Row operator()(const Armed&) const { return {"supervisor", "armed: told to act"}; }
-  Row operator()(const Firing&) const { return {"unit", "firing: the act comes next"}; }
-  Row operator()(const Returned&) const { return {"unit", "the act returned"}; }
+  Row operator()(const Ready& e) const { return Says(tr.Format("ready, tid {}", e.tid), false); }
+  Row operator()(const Armed&) const { return Supervisor(tr("armed: told to act")); }
+  Row operator()(const Firing&) const { return Says(tr("firing: the act comes next")); }
+  Row operator()(const Returned&) const { return Says(tr("the act returned")); }
   Row operator()(const Faulted& e) const {
+    const std::string signal = SignalName(e.signal), code = CodeName(e.signal, e.si_code, tr);
     // Only the kernel fills in an address; a sender's pid lies at the same place.
-    const std::string at = e.si_code > 0 ? " at " + Hex(e.address) : "";
-    return {"unit", fmt::format("its handler saw {}{} ({})", SignalName(e.signal), at,
-                                CodeName(e.signal, e.si_code))};
+    if (e.si_code <= 0) return Says(tr.Format("its handler saw {} ({})", signal, code));
+    return Says(tr.Format("its handler saw {} at {} ({})", signal, Hex(e.address), code));
   }
   Row operator()(const Ended& e) const {
-    if (!e.signaled) return {"kernel", fmt::format("ended: exited with code {}", e.status)};
-    return {"kernel", fmt::format("ended: killed by {}{}", SignalName(e.status),
-                                  e.core ? ", core dumped" : "")};
+    if (!e.signaled) return Kernel(tr.Format("ended: exited with code {}", e.status));
+    const std::string signal = SignalName(e.status);
+    return Kernel(e.core ? tr.Format("ended: killed by {}, core dumped", signal)
+                         : tr.Format("ended: killed by {}", signal));
   }
   Row operator()(const TaskGone&) const {
-    return {"kernel", "its thread is gone, the process is not"};
+    return Kernel(tr("its thread is gone, the process is not"));
   }
   Row operator()(const Doing& e) const {
-    std::string what =
-        fmt::format("state {}, {:.1f} ms of CPU time since armed", text::OneLine({&e.state, 1}),
-                    static_cast<double>(e.cpu_ns) / kMillisecond);
-    if (e.syscall >= 0) what += fmt::format(", in system call {}", e.syscall);
-    return {"kernel", what};
+    const std::string state = text::OneLine({&e.state, 1});
+    const std::string burnt =
+        tr.Number(fmt::format("{:.1f}", static_cast<double>(e.cpu_ns) / kMillisecond));
+    if (e.syscall < 0) {
+      return Kernel(tr.Format("state {}, {} ms of CPU time since armed", state, burnt));
+    }
+    return Kernel(tr.Format("state {}, {} ms of CPU time since armed, in system call {}", state,
+                            burnt, e.syscall));
   }
   Row operator()(const TargetRead& e) const {
-    return {"kernel", e.stored ? "the target word holds what the victim stored"
-                               : "the target word does not hold what the victim stored"};
+    return Kernel(e.stored ? tr("the target word holds what the victim stored")
+                           : tr("the target word does not hold what the victim stored"));
   }
   Row operator()(const OomKilled& e) const {
-    return {"kernel",
-            fmt::format("its cgroup is out of memory: the kernel killed {} there", e.times)};
+    return Kernel(tr.Format("its cgroup is out of memory: the kernel killed {} there", e.times));
   }
-  Row operator()(const Challenged&) const { return {"supervisor", "challenged", false}; }
+  Row operator()(const Challenged&) const { return Supervisor(tr("challenged"), false); }
   Row operator()(const Answered& e) const {
-    if (e.digest_right) return {"supervisor", "answered; its canary is whole"};
-    return {"supervisor", fmt::format("answered; its canary is broken: {} from byte {}",
-                                      Counted(e.words, "wrong word"), Hex(e.offset))};
+    if (e.digest_right) return Supervisor(tr("answered; its canary is whole"));
+    return Supervisor(tr.FormatPlural("answered; its canary is broken: {} wrong word from byte {}",
+                                      "answered; its canary is broken: {} wrong words from byte {}",
+                                      e.words, wording::Count(e.words, tr), Hex(e.offset)));
   }
   Row operator()(const Silent& e) const {
-    const double waited = static_cast<double>(e.waited) / kMillisecond;
+    const std::string waited = wording::Count(
+        static_cast<std::uint64_t>((e.waited + kMillisecond / 2) / kMillisecond), tr);
     // The victim is given no deadline of its own once all the others have answered.
     if (unit == kVictimIndex && BystandersAnswered(trial)) {
-      return {"supervisor",
-              fmt::format("no answer while the bystanders answered ({:.0f} ms)", waited)};
+      return Supervisor(tr.Format("no answer while the bystanders answered ({} ms)", waited));
     }
-    return {"supervisor", fmt::format("no answer within {:.0f} ms", waited)};
+    return Supervisor(tr.Format("no answer within {} ms", waited));
   }
   Row operator()(const ChannelClosed&) const {
-    return {"kernel", "its channel was closed by all holders", false};
+    return Kernel(tr("its channel was closed by all holders"), false);
   }
   Row operator()(const Reading& e) const {
-    const std::string name = text::OneLine(e.name);
-    if (e.gone) return {"unit", fmt::format("reading {}: not there any more", name)};
-    std::string whose;
+    const std::string name = text::OneLine(e.name), value = Hex(e.value);
+    if (e.gone) return Says(tr.Format("reading {}: not there any more", name));
     for (std::uint32_t owner = 0; owner <= trial.plan.bystanders; ++owner) {
-      if (e.value == TokenOf(trial.plan.seed, owner)) {
-        whose = fmt::format(", the value of {}",
-                            UnitName(owner, trial.plan.bystanders, trial.plan.cell.vehicle));
-      }
+      if (e.value != TokenOf(trial.plan.seed, owner)) continue;
+      return Says(tr.Format("reading {} = {}, the value of {}", name, value,
+                            wording::Unit(owner, trial.plan, tr)));
     }
-    return {"unit", fmt::format("reading {} = {}{}", name, Hex(e.value), whose)};
+    return Says(tr.Format("reading {} = {}", name, value));
   }
   Row operator()(const Region& e) const {
-    return {"unit", fmt::format("region {}: {} bytes at {}", text::OneLine(e.name),
-                                wording::Count(e.bytes), Hex(e.low))};
+    return Says(tr.FormatPlural("region {}: {} byte at {}", "region {}: {} bytes at {}", e.bytes,
+                                text::OneLine(e.name), wording::Count(e.bytes, tr), Hex(e.low)));
   }
   Row operator()(const Samples& e) const {
-    return {"unit",
-            fmt::format("{} of {}", Counted(e.values.size(), "sample"), text::OneLine(e.name))};
+    return Says(tr.FormatPlural("{} sample of {}", "{} samples of {}", e.values.size(),
+                                wording::Count(e.values.size(), tr), text::OneLine(e.name)));
   }
   Row operator()(const SignalSent& e) const {
-    return {"supervisor", fmt::format("sent {}: {}", SignalName(e.signal), text::OneLine(e.why))};
+    return Supervisor(
+        tr.Format("sent {}: {}", SignalName(e.signal), text::OneLine(tr.Known(e.why))));
   }
   Row operator()(const NotReaped&) const {
-    return {"supervisor", "could not be ended: every step of the stop ladder failed"};
+    return Supervisor(tr("could not be ended: every step of the stop ladder failed"));
   }
   Row operator()(const Garbage& e) const {
-    return {"supervisor",
-            fmt::format("sent what is no message: {}", text::Clip(text::OneLine(e.what), 120))};
+    return Supervisor(
+        tr.Format("sent what is no message: {}", text::Clip(text::OneLine(e.what), 120)));
   }
 };
 
@@ -165,7 +185,7 @@ Nanoseconds ZeroOf(const Trial& trial) {
 
 }  // namespace
 
-Timeline TimelineOf(const Trial& trial, Detail detail, std::size_t most, const Translator& /*tr*/) {
+Timeline TimelineOf(const Trial& trial, Detail detail, std::size_t most, const Translator& tr) {
   std::vector<const Observation*> order;
   for (const Observation& seen : trial.observations) order.push_back(&seen);
   std::stable_sort(order.begin(), order.end(),
@@ -173,25 +193,25 @@ Timeline TimelineOf(const Trial& trial, Detail detail, std::size_t most, const T
   const Nanoseconds zero = ZeroOf(trial);
   Timeline timeline;
   for (const Observation* seen : order) {
-    Row row = std::visit(Tell{trial, seen->unit}, seen->event);
+    Row row = std::visit(Tell{trial, tr, seen->unit}, seen->event);
     if (detail == Detail::kMain && !row.main) continue;
     if (timeline.rows.size() == most) {
       ++timeline.left_out;
       continue;
     }
-    timeline.rows.push_back({wording::Relative(seen->at - zero),
-                             UnitName(seen->unit, trial.plan.bystanders, trial.plan.cell.vehicle),
-                             row.word_of, std::move(row.what)});
+    timeline.rows.push_back({wording::Relative(seen->at - zero, tr),
+                             wording::Unit(seen->unit, trial.plan, tr), row.word_of,
+                             std::move(row.what)});
   }
   return timeline;
 }
 
-std::string TrialLine(const Trial& trial, const Translator& /*tr*/) {
+std::string TrialLine(const Trial& trial, const Translator& tr) {
   const TrialPlan& plan = trial.plan;
-  std::string line = fmt::format("trial {}: {}, {}", plan.id, text::OneLine(CellName(plan.cell)),
-                                 NameOf(plan.arm));
-  if (plan.arm == Arm::kPositive) line += fmt::format(" ({})", NameOf(plan.hit));
-  return line + fmt::format(", seed {}", Hex(plan.seed));
+  std::string arm(NameOf(plan.arm));
+  if (plan.arm == Arm::kPositive) arm += fmt::format(" ({})", NameOf(plan.hit));
+  return tr.Format("trial {}: {}, {}, seed {}", plan.id, text::OneLine(CellName(plan.cell)), arm,
+                   Hex(plan.seed));
 }
 
 }  // namespace bulkhead

@@ -7,7 +7,10 @@
 // (verdicts, vehicles, findings ...) are not either.
 //
 // script/catalogs finds messages by the names of the functions: tr("..."), tr.Format("...", x),
-// tr.FormatPlural("...", "...", n, x), Msgid("...").
+// tr.FormatPlural("...", "...", n, x), Msgid("..."); in the judge Say("...", x) and SayPlural.
+//
+// The language "pseudo" is for tests: every message that passed here is in ⟦brackets⟧, longer, and
+// in letters that no other text has.  What is plain in such a document was forgotten.
 //
 // Runs in: anywhere.  Pure functions.
 #ifndef BULKHEAD_REPORTS_TRANSLATOR_H_
@@ -23,12 +26,13 @@
 #include <utility>
 
 #include "harness/base/msgid.h"
+#include "harness/model/message.h"
 
 namespace bulkhead {
 
-enum class Language { kEnglish, kIndonesian, kPortuguese };
+enum class Language { kEnglish, kIndonesian, kPortuguese, kPseudo };
 
-std::span<const Language> AllLanguages();
+std::span<const Language> AllLanguages();       // without kPseudo
 std::string_view CodeOf(Language language);     // "en", "id", "pt": the keys of claim files
 std::string_view LocaleOf(Language language);   // "en", "id", "pt_BR": the names of the catalogs
 std::string_view EndonymOf(Language language);  // "English", "bahasa Indonesia", "português"
@@ -46,6 +50,16 @@ class Translator {
   std::string_view operator()(std::string_view english) const;
   // The form for `count`, as the language counts: English has two, Indonesian one.
   std::string_view Plural(std::string_view one, std::string_view many, std::uint64_t count) const;
+
+  // What the judge says, with the numbers of the language.
+  std::string operator()(const Message& message) const;
+  // "14,352" and "0.99 %" with the signs of the language: a comma before decimals, a narrow space
+  // between thousands.  Not for what is typed or compared: ids, seeds, addresses, commands.
+  std::string Number(std::string english) const;
+
+  // A reason as the planner writes it into the journal, "REASON" or "REASON: what the kernel said":
+  // what comes after the colon is shown as it is.
+  std::string Known(std::string_view reason) const;
 
   // The English is checked against the arguments when it is compiled, the translations against the
   // English by tests/reports/catalogs_test.cc.

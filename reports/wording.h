@@ -31,7 +31,8 @@ std::string Percent(
     double rate,
     const Translator& tr = Translator());  // two decimals below 10 %, else one if there is one
 std::string Count(std::uint64_t count, const Translator& tr = Translator());  // "18,340"
-std::string Counted(std::uint64_t count, std::string_view one);           // "1 trial", "2 trials"
+// "1 trial", "2 trials"; English, for lines that programs read.  Else: tr.FormatPlural.
+std::string Counted(std::uint64_t count, std::string_view one);
 std::string Took(Nanoseconds time, const Translator& tr = Translator());  // "4.2 s", "1 min 47 s"
 std::string About(Nanoseconds time,
                   const Translator& tr =
@@ -54,10 +55,15 @@ std::string Result(const Claim& claim, const Verdict& verdict, const Translator&
 // supported; that is not decided." "" when the claim expects nothing.
 std::string Expectation(const Claim& claim, const Verdict& verdict,
                         const Translator& tr = Translator());
-// In one word, for tables: "yes", "no", "undecided", "none" (expects nothing).
+// In one word, for tables: "yes", "no", "undecided", "none" (expects nothing).  English, and a
+// message.
 std::string_view ExpectationWord(const Claim& claim, const Verdict& verdict);
 // The sentence without the outcome that it begins with, for places that name the outcome already.
 std::string Why(const Verdict& verdict, const Translator& tr = Translator());
+// The line that repeats a trial: "bulkhead replay 20261121T...#17".
+std::string ReplayCommand(const RunPlan& plan, std::uint64_t trial);
+// What a replay speaks of, as a warning; empty in other runs.
+std::string ReplayNotice(const RunPlan& plan, const Translator& tr = Translator());
 // What was blinded on purpose, as a warning; empty in honest runs.
 std::string BlindNotice(const RunPlan& plan, const Translator& tr = Translator());
 // "S0, Kemandirian (id)"; "not in the notes"
@@ -67,6 +73,9 @@ std::string SourceLine(const Source& source, const Translator& tr = Translator()
 std::string ClaimText(const Claim& claim, std::string_view language, std::string* chosen = nullptr);
 // In the same way; empty when the claim has none.
 std::string Rationale(const Claim& claim, std::string_view language, std::string* chosen = nullptr);
+
+// "victim", "bystander 1": unit `index` of the trial.
+std::string Unit(std::uint32_t index, const TrialPlan& plan, const Translator& tr = Translator());
 
 // "19 claims: 14 supported, 2 refuted, ...; 18 as expected, 1 not as expected"
 std::string OutcomeCounts(const RunReport& report, const Translator& tr = Translator());

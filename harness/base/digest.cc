@@ -26,6 +26,25 @@ Sha256 DigestOf(std::initializer_list<std::string_view> parts) {
   return digest;
 }
 
+struct Digest::State {
+  std::unique_ptr<EVP_MD_CTX, FreeContext> context{EVP_MD_CTX_new()};
+};
+
+Digest::Digest() : state_(std::make_unique<State>()) {
+  EVP_DigestInit_ex2(state_->context.get(), EVP_sha256(), nullptr);
+}
+Digest::~Digest() = default;
+
+void Digest::Add(std::string_view part) {
+  EVP_DigestUpdate(state_->context.get(), part.data(), part.size());
+}
+
+Sha256 Digest::Take() {
+  Sha256 digest{};
+  EVP_DigestFinal_ex(state_->context.get(), digest.data(), nullptr);
+  return digest;
+}
+
 std::string Hex(const Sha256& digest, std::size_t bytes) {
   static constexpr char kDigits[] = "0123456789abcdef";
   std::string text;

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstddef>
 #include <initializer_list>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,22 @@ using Sha256 = std::array<unsigned char, 32>;
 
 // Of the parts one after the other.
 Sha256 DigestOf(std::initializer_list<std::string_view> parts);
+
+// Of what is larger than memory.
+class Digest {
+ public:
+  Digest();
+  ~Digest();
+  Digest(const Digest&) = delete;
+  Digest& operator=(const Digest&) = delete;
+
+  void Add(std::string_view part);
+  Sha256 Take();  // of all parts; ends it
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 // The first `bytes` bytes as lower-case hex.
 std::string Hex(const Sha256& digest, std::size_t bytes = 32);

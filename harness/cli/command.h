@@ -34,10 +34,12 @@ struct Command {
 std::span<const Command> Commands();
 
 Action AddRun(CLI::App& app);
+Action AddPredict(CLI::App& app);
 Action AddList(CLI::App& app);
 Action AddExplain(CLI::App& app);
 Action AddReport(CLI::App& app);
 Action AddJudge(CLI::App& app);
+Action AddReplay(CLI::App& app);
 Action AddDoctor(CLI::App& app);
 
 }  // namespace bulkhead

@@ -26,6 +26,20 @@ Expected<void> MakeDirectory(const fs::path& directory) {
   return {};
 }
 
+Expected<void> RefuseExisting(const std::vector<std::string>& files) {
+  for (const std::string& file : files) {
+    if (!Exists(file)) continue;
+    return FailUser("-o: " + file +
+                    " exists, and nothing is ever overwritten; accepted: a file that does not "
+                    "exist yet, a directory without it, or - for stdout");
+  }
+  return {};
+}
+
+std::string NotWritten(const Error& error) {
+  return "-o: " + error.message + "; accepted: a place that can be written";
+}
+
 }  // namespace
 
 Expected<void> WriteDocument(const std::string& path, const Document& document) {
@@ -47,21 +61,27 @@ std::string Destination::PathOf(std::string_view file_name) const {
   return directory_ ? (fs::path(asked_) / file_name).string() : asked_;
 }
 
+Expected<std::string> Destination::NewFile(std::string_view file_name) const {
+  std::string path = PathOf(file_name);
+  if (auto absent = RefuseExisting({path}); !absent) return tl::make_unexpected(absent.error());
+  if (auto made = directory_ ? MakeDirectory(asked_) : Expected<void>(); !made) {
+    return FailUser(NotWritten(made.error()));
+  }
+  return path;
+}
+
 Expected<void> Destination::Write(std::string_view file_name, const Document& document) const {
   const std::string path = PathOf(file_name);
   std::vector<std::string> files{path};
-  for (const File& file : document.beside) files.push_back(Beside(path, file.name));
-  for (const std::string& file : files) {
-    if (!Exists(file)) continue;
-    return FailUser("-o: " + file +
-                    " exists, and nothing is ever overwritten; accepted: a file that does not "
-                    "exist yet, a directory without it, or - for stdout");
+  for (const File& file : document.beside) {
+    const std::string beside = Beside(path, file.name);
+    // Formats share figures: what is there already, byte for byte, is not overwritten.
+    if (os::ReadFile(beside, file.bytes.size() + 1) != file.bytes) files.push_back(beside);
   }
+  if (auto absent = RefuseExisting(files); !absent) return absent;
   auto done = directory_ ? MakeDirectory(asked_) : Expected<void>();
   if (done) done = WriteDocument(path, document);
-  if (!done) {
-    return FailUser("-o: " + done.error().message + "; accepted: a place that can be written");
-  }
+  if (!done) return FailUser(NotWritten(done.error()));
   return {};
 }
 

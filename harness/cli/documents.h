@@ -27,7 +27,9 @@ class Destination {
   bool IsStdout() const { return asked_ == "-"; }
   // Of a document that is usually called `file_name`.
   std::string PathOf(std::string_view file_name) const;
-  // Refuses when any file that `document` needs exists already.
+  // The path of a file that does not exist yet, in a directory that does; else a refusal.
+  Expected<std::string> NewFile(std::string_view file_name) const;
+  // Refuses when any file that `document` needs exists already, unless it is the same beside it.
   Expected<void> Write(std::string_view file_name, const Document& document) const;
 
  private:

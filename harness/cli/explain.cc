@@ -36,14 +36,6 @@ std::string Join(const std::vector<std::string>& words) {
   return fmt::format("{}", fmt::join(words, ", "));
 }
 
-// Why something cannot run here.  What follows the colon is the kernel's word, or a name.
-std::string Reason(const Translator& tr, std::string_view why_not) {
-  const std::string_view whole = tr(why_not);
-  const std::size_t colon = why_not.find(": ");
-  if (whole != why_not || colon == std::string_view::npos) return std::string(whole);
-  return std::string(tr(why_not.substr(0, colon))) + std::string(why_not.substr(colon));
-}
-
 std::string Name(VehicleKind vehicle) { return std::string(TraitsOf(vehicle).name); }
 
 void ShowExperiment(const Claim& claim, Page& page) {
@@ -53,7 +45,7 @@ void ShowExperiment(const Claim& claim, Page& page) {
   if (experiment.ratio) {
     page.Row("measures", tr.Format("median of {} / median of {}; claimed: above {}",
                                    experiment.ratio->numerator, experiment.ratio->denominator,
-                                   experiment.ratio->than));
+                                   tr.Number(fmt::format("{}", experiment.ratio->than))));
   } else {
     page.Row("looks for",
              fmt::format(
@@ -79,7 +71,7 @@ void ShowCells(const RunPlan& plan, Page& page) {
                   ? tr.FormatPlural("{} trial + {} no-fault + {} positive",
                                     "{} trials + {} no-fault + {} positive", cell.treatment,
                                     cell.treatment, cell.no_fault, cell.positive)
-                  : tr.Format("not applicable: {}", Reason(tr, cell.not_applicable)));
+                  : tr.Format("not applicable: {}", tr.Known(cell.not_applicable)));
   }
   page.Heading(tr("Controls"));
   page.Name("no-fault",
@@ -93,7 +85,7 @@ void ShowReading(const Claim& claim, Page& page) {
   page.Heading(tr("How to read the verdict"));
   page.Name(NameOf(claim.quantifier), tr(wording::Meaning(claim.quantifier)));
   if (claim.quantifier == Quantifier::kAlways) {
-    page.Row("target", tr.Format("a rate of at most {}", wording::Percent(claim.target)));
+    page.Row("target", tr.Format("a rate of at most {}", wording::Percent(claim.target, tr)));
   }
   for (const Named<Outcome>& outcome : NamesOf<Outcome>()) {
     if (claim.quantifier == Quantifier::kMay &&
@@ -133,7 +125,7 @@ void ShowClaim(const Claim& claim, const RunPlan& plan, bool in_all, Page& page)
   page.Title(claim.id);
   ShowTexts(claim, in_all, page);
   for (const Source& source : claim.sources) {
-    page.Row("source", page.tr(wording::SourceLine(source)));
+    page.Row("source", wording::SourceLine(source, page.tr));
   }
   page.Verbatim("file", fmt::format("{}:{}", claim.file, claim.line));
   ShowRationale(claim, page);
@@ -182,7 +174,7 @@ void ShowScenario(const Scenario& scenario, Page& page) {
     page.Row("the victim", tr("no certain end here"));
   }
   const std::string why_not = WhyNoScenario(manifest, {});
-  page.Row("here", why_not.empty() ? std::string(tr("can run")) : Reason(tr, why_not));
+  page.Row("here", why_not.empty() ? std::string(tr("can run")) : tr.Known(why_not));
   page.Verbatim("plugin", scenario.plugin_path);
   page.Verbatim("SHA-256", scenario.plugin_digest);
   page.Flush();
@@ -200,7 +192,7 @@ void ShowVehicle(const VehicleTraits& vehicle, Page& page) {
            vehicle.bystanders_are_processes ? tr("processes") : tr("threads of the host"));
   if (vehicle.has_host) page.Row("host", tr("a disposable process holds the units"));
   const std::string why_not = WhyNoVehicle(vehicle.kind);
-  page.Row("here", why_not.empty() ? std::string(tr("granted")) : Reason(tr, why_not));
+  page.Row("here", why_not.empty() ? std::string(tr("granted")) : tr.Known(why_not));
   page.Flush();
 }
 

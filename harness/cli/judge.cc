@@ -11,6 +11,7 @@
 #include "harness/cli/command.h"
 #include "harness/cli/exit_code.h"
 #include "harness/cli/records.h"
+#include "harness/cli/run_lines.h"
 #include "harness/cli/stored_run.h"
 #include "harness/model/json.h"
 #include "reports/text.h"
@@ -91,14 +92,20 @@ void ShowVerdicts(const RunReport& report, const Stream& out) {
   for (std::size_t i = 0; i < report.verdicts.size(); ++i) {
     const Claim& claim = wording::ClaimOf(report, i);
     const Verdict& verdict = report.verdicts[i];
-    out.Line(out.terminal ? VerdictLine(claim, verdict, id_width, out)
-                          : VerdictRecord(claim, verdict));
+    if (out.terminal) {
+      const Face face{static_cast<std::size_t>(out.Width()), &out, Translator()};
+      for (const std::string& line : VerdictLines(claim, verdict, id_width, face)) out.Line(line);
+    } else {
+      out.Line(VerdictRecord(claim, verdict));
+    }
     if (out.terminal && verdict.outcome == Outcome::kInconclusive) {
-      WriteWrapped(verdict.sentence, 4, out);
+      WriteWrapped(verdict.sentence.English(), 4, out);
     }
   }
-  out.Line(out.terminal ? wording::OutcomeCounts(report) : SummaryRecord(report));
-  if (out.terminal) {
+  if (!out.terminal) {
+    out.Line(SummaryRecord(report));
+  } else {
+    WriteWrapped(wording::OutcomeCounts(report), 0, out);
     WriteWrapped("exit code " + std::to_string(report.exit_code) + ": " +
                      std::string(wording::MeaningOfExit(report.exit_code)),
                  0, out);

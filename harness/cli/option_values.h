@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdint>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -51,6 +52,7 @@ CLI::Option* AddOption(CLI::App& app, const std::string& name, T& target, Parse 
 }
 
 // An option that may be given several times, each with one value or several separated by commas.
+// A word may stand for several values: then `parse` gives a list.
 template <typename T, typename Parse>
 CLI::Option* AddListOption(CLI::App& app, const std::string& name, std::vector<T>& target,
                            Parse parse, const std::string& help) {
@@ -61,7 +63,11 @@ CLI::Option* AddListOption(CLI::App& app, const std::string& name, std::vector<T
             for (const std::string& text : texts) {
               auto value = parse(text);
               if (!value) throw CLI::ValidationError(name, value.error().message);
-              target.push_back(std::move(*value));
+              if constexpr (std::is_same_v<decltype(value), Expected<std::vector<T>>>) {
+                target.insert(target.end(), value->begin(), value->end());
+              } else {
+                target.push_back(std::move(*value));
+              }
             }
           },
           help)

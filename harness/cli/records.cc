@@ -6,6 +6,7 @@
 
 #include "harness/judge/bounds.h"
 #include "harness/model/names.h"
+#include "reports/next_steps.h"
 #include "reports/text.h"
 #include "reports/timeline.h"
 #include "reports/wording.h"
@@ -13,29 +14,23 @@
 namespace bulkhead {
 namespace {
 
-constexpr std::size_t kWordWidth = 14;   // "not-applicable"
 constexpr std::size_t kMostEvents = 12;  // of a decisive trial
-constexpr int kBarWidth = 20;
 
-// k and n with the bound, the witness, or the ratio: what the verdict stands on.
-std::string Decisive(const Claim& claim, const Verdict& verdict) {
-  if (verdict.outcome == Outcome::kNotApplicable) return "not on this machine";
-  const std::string result = wording::Result(claim, verdict);
-  if (claim.quantifier == Quantifier::kRatio) return result;
-  return fmt::format("{}/{}, {}", verdict.found, verdict.counted, result);
-}
-
-std::string_view ExpectedIn(const RunReport& report, const Verdict& verdict) {
-  const auto claim = std::ranges::find(report.plan.claims, verdict.claim, &Claim::id);
-  return claim == report.plan.claims.end() ? "none" : wording::ExpectationWord(*claim, verdict);
+std::string Joined(const std::vector<Message>& conditions) {
+  std::string out;
+  for (const Message& condition : conditions) {
+    out += (out.empty() ? "" : "; ") + condition.English();
+  }
+  return out;
 }
 
 // What the person can do about it.
-std::string Next(const RunReport& report, const Verdict& verdict) {
-  const auto claim = std::ranges::find(report.plan.claims, verdict.claim, &Claim::id);
-  if (claim != report.plan.claims.end() && claim->quantifier == Quantifier::kAlways &&
-      verdict.outcome == Outcome::kInconclusive && !verdict.control_failed) {
-    const std::uint64_t needed = TrialsForBound(claim->target, report.plan.confidence);
+std::string Next(const RunReport& report, std::size_t index) {
+  const Verdict& verdict = report.verdicts[index];
+  const Claim& claim = wording::ClaimOf(report, index);
+  if (claim.quantifier == Quantifier::kAlways && verdict.outcome == Outcome::kInconclusive &&
+      !verdict.control_failed) {
+    const std::uint64_t needed = TrialsForBound(claim.target, report.plan.confidence);
     // Not planned, rather than planned and void, skipped or troubled.
     const auto few = [&](const CellResult& cell) {
       return cell.state == CellState::kOpen && cell.planned > 0 && cell.planned < needed;
@@ -44,30 +39,10 @@ std::string Next(const RunReport& report, const Verdict& verdict) {
       return fmt::format("needs {} trials per cell: leave out --trials", needed);
     }
   }
-  return "bulkhead explain " + verdict.claim;
-}
-
-struct PlanSize {
-  std::uint64_t trials = 0, not_applicable = 0;  // the trials are those of cells that can run here
-};
-
-PlanSize SizeOf(const RunPlan& plan) {
-  PlanSize size;
-  for (const PlannedCell& cell : plan.cells) {
-    if (cell.not_applicable.empty()) {
-      size.trials += cell.treatment + cell.no_fault + cell.positive;
-    } else {
-      ++size.not_applicable;
-    }
-  }
-  return size;
+  return NextSteps(report, index).front();
 }
 
 double Seconds(Nanoseconds time) { return static_cast<double>(time) / kSecond; }
-
-std::uint64_t Percent(const Progress& progress) {
-  return progress.planned == 0 ? 100 : progress.done * 100 / progress.planned;
-}
 
 }  // namespace
 
@@ -86,48 +61,6 @@ std::string Field(std::string_view key, std::string_view value) {
   return fmt::format(" {}=\"{}\"", key, quoted);
 }
 
-Tone ToneOf(const Verdict& verdict) {
-  if (verdict.as_expected == false || verdict.outcome == Outcome::kBroken) return Tone::kBad;
-  switch (verdict.outcome) {
-    case Outcome::kSupported:
-      return Tone::kGood;
-    case Outcome::kInconclusive:
-      return Tone::kOpen;
-    case Outcome::kNotApplicable:
-      return Tone::kDim;
-    default:
-      return Tone::kStrong;  // refuted and conditional are results, not failures
-  }
-}
-
-std::string VerdictLine(const Claim& claim, const Verdict& verdict, std::size_t id_width,
-                        const Stream& stream) {
-  const std::string head = fmt::format("{}{} {}", verdict.as_expected == false ? "!" : " ",
-                                       wording::Symbol(verdict.outcome),
-                                       text::PadRight(NameOf(verdict.outcome), kWordWidth));
-  return fmt::format("{} {} {}", stream.Paint(ToneOf(verdict), head),
-                     text::PadRight(text::OneLine(verdict.claim), id_width),
-                     Decisive(claim, verdict));
-}
-
-std::string LiveLine(const Progress& progress, int width) {
-  const auto filled = static_cast<std::size_t>(kBarWidth * Percent(progress) / 100);
-  std::string line = fmt::format("[{:-<{}}] {}/{} {:3} %", std::string(filled, '#'), kBarWidth,
-                                 progress.done, progress.planned, Percent(progress));
-  if (progress.rate > 0) {
-    const double left = static_cast<double>(progress.planned - progress.done) / progress.rate;
-    line += fmt::format("  {:.0f}/s  {:.0f} s left", progress.rate, left);
-  }
-  std::string before = "  ";
-  for (const RunningUnit& unit : progress.running) {
-    line += before + text::OneLine(unit.cell);
-    if (unit.for_ns >= kSecond) line += fmt::format(" ({:.0f} s)", Seconds(unit.for_ns));
-    before = ", ";
-  }
-  // A full line makes some terminals wrap, and the ^C that a terminal echoes needs two columns.
-  return text::Clip(line, static_cast<std::size_t>(std::max(width - 3, 20)));
-}
-
 std::string RunRecord(const RunPlan& plan, const std::string& directory) {
   std::string line = "run" + Field("id", plan.run_id) + Field("version", plan.tool_version);
   const std::string_view kernel = wording::EnvelopeValue(plan.envelope, "kernel.release");
@@ -135,20 +68,6 @@ std::string RunRecord(const RunPlan& plan, const std::string& directory) {
   line += fmt::format(" seed={:#x} jobs={} confidence={}", plan.seed, plan.jobs, plan.confidence);
   if (!plan.blind.empty()) line += Field("blind", fmt::format("{}", fmt::join(plan.blind, ",")));
   return line + Field("directory", directory);
-}
-
-std::string PlanLine(const RunPlan& plan) {
-  const PlanSize size = SizeOf(plan);
-  std::string line = plan.profile.empty() ? "" : "profile " + plan.profile + ": ";
-  line += fmt::format("{}, {} in ", wording::Counted(plan.claims.size(), "claim"),
-                      wording::Counted(size.trials, "trial"));
-  if (size.not_applicable > 0) {
-    line += fmt::format("{} of ", wording::Count(plan.cells.size() - size.not_applicable));
-  }
-  line += fmt::format("{}, {}", wording::Counted(plan.cells.size(), "cell"),
-                      wording::Counted(plan.jobs, "job"));
-  if (plan.estimate > 0) line += ", " + wording::About(plan.estimate);
-  return line;
 }
 
 std::string PlanRecord(const RunPlan& plan) {
@@ -165,7 +84,7 @@ std::string ProgressRecord(const Progress& progress) {
   std::string line =
       fmt::format("progress done={} planned={} elapsed={:.0f} rate={:.0f}", progress.done,
                   progress.planned, Seconds(progress.elapsed), progress.rate);
-  if (!progress.running.empty()) line += Field("running", progress.running.front().cell);
+  if (!progress.running.empty()) line += Field("running", CellName(progress.running.front().cell));
   return line;
 }
 
@@ -185,13 +104,13 @@ std::string VerdictRecord(const Claim& claim, const Verdict& verdict) {
   }
   if (verdict.witness) line += fmt::format(" witness={}", *verdict.witness);
   if (!verdict.holds_in.empty()) {
-    line += Field("holds_in", fmt::format("{}", fmt::join(verdict.holds_in, "; ")));
+    line += Field("holds_in", Joined(verdict.holds_in));
   }
   if (!verdict.fails_in.empty()) {
-    line += Field("fails_in", fmt::format("{}", fmt::join(verdict.fails_in, "; ")));
+    line += Field("fails_in", Joined(verdict.fails_in));
   }
   line += Field("expected", wording::ExpectationWord(claim, verdict));
-  if (verdict.outcome == Outcome::kNotApplicable) line += Field("why", verdict.sentence);
+  if (verdict.outcome == Outcome::kNotApplicable) line += Field("why", verdict.sentence.English());
   return line;
 }
 
@@ -204,18 +123,34 @@ std::string CellRecord(const std::string& claim, const CellResult& cell) {
   if (cell.replays > 0) {
     line += fmt::format(" replays={} replayed={}", cell.replays, cell.replayed);
   }
-  if (!cell.reason.empty()) line += Field("reason", cell.reason);
+  if (!cell.reason.empty()) line += Field("reason", cell.reason.English());
   return line;
+}
+
+std::string SlowRecord(const RunningTrial& trial) {
+  return "slow" + Field("cell", CellName(trial.cell)) +
+         fmt::format(" trial={} arm={} for={:.1f}", trial.trial, NameOf(trial.arm),
+                     Seconds(trial.for_ns));
+}
+
+std::string LeakRecord(const Leak& leak) {
+  std::string line = "leak";
+  if (!leak.cell.scenario.empty()) {
+    line += Field("cell", CellName(leak.cell)) + fmt::format(" block={}", leak.block);
+  }
+  return line + Field("what", leak.what);
 }
 
 std::vector<std::string> AttentionRecords(const RunReport& report) {
   std::vector<std::string> lines;
-  for (const Verdict& verdict : report.verdicts) {
+  for (std::size_t i = 0; i < report.verdicts.size(); ++i) {
+    const Verdict& verdict = report.verdicts[i];
     if (!wording::NeedsAttention(verdict)) continue;
-    lines.push_back("attention" + Field("outcome", NameOf(verdict.outcome)) +
-                    Field("claim", verdict.claim) + Field("expected", ExpectedIn(report, verdict)) +
-                    Field("controls", verdict.control_failed ? "failed" : "passed") +
-                    Field("why", verdict.sentence) + Field("next", Next(report, verdict)));
+    lines.push_back(
+        "attention" + Field("outcome", NameOf(verdict.outcome)) + Field("claim", verdict.claim) +
+        Field("expected", wording::ExpectationWord(wording::ClaimOf(report, i), verdict)) +
+        Field("controls", verdict.control_failed ? "failed" : "passed") +
+        Field("why", verdict.sentence.English()) + Field("next", Next(report, i)));
     const Trial* trial = wording::DecisiveTrial(report, verdict);
     if (trial == nullptr) continue;
     for (const TimelineRow& row : TimelineOf(*trial, Detail::kMain, kMostEvents).rows) {

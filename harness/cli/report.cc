@@ -6,7 +6,9 @@
 
 #include "harness/cli/command.h"
 #include "harness/cli/documents.h"
+#include "harness/cli/lab_sheet.h"
 #include "harness/cli/option_values.h"
+#include "harness/cli/record_documents.h"
 #include "harness/cli/run_options.h"
 #include "harness/cli/stored_run.h"
 #include "reports/writer.h"
@@ -20,8 +22,10 @@ struct ReportOptions {
   std::string output = "-";
   std::string language = "en";
   std::string baseline;
+  bool junit_cells = false;
   bool verbose = false;
   bool names = false;
+  LabOptions lab;
 };
 
 // What `baseline` names, if anything.
@@ -32,9 +36,22 @@ Expected<std::optional<StoredRun>> ReadBaseline(const std::string& baseline) {
   return std::optional<StoredRun>(std::move(*stored));
 }
 
+// The sheet and the predictions of a lab report.
+Expected<LabSheet> ReadLab(const LabOptions& options, const std::string& journal,
+                           const Stream& err) {
+  std::string note;
+  auto sheet = ReadLabSheet(options, note);
+  if (!sheet) return sheet;
+  if (!note.empty()) err.Line("note: " + note);
+  if (auto done = AddPredictions(options, journal, *sheet); !done) {
+    return tl::make_unexpected(done.error());
+  }
+  return sheet;
+}
+
 Expected<int> Report(const ReportOptions& options, const Context& context) {
   const Console& console = context.console;
-  std::vector<const Writer*> writers = options.formats;
+  std::vector<const Writer*> writers = Distinct(options.formats);
   if (writers.empty()) writers.push_back(FindWriter("terminal"));
   const Destination destination(options.output, writers.size() > 1);
   if (destination.IsStdout() && writers.size() > 1) {
@@ -55,13 +72,32 @@ Expected<int> Report(const ReportOptions& options, const Context& context) {
                      " records; this is the report of what is there");
   }
   WriteOptions write;
+  write.language = options.language;
   write.width = console.out.Width();
   write.color = destination.IsStdout() && console.out.color;
-  write.language = options.language;
   write.verbose = options.verbose;
   write.names = options.names;
+  write.junit_cells = options.junit_cells;
   write.baseline = *baseline ? &(*baseline)->report : nullptr;
+  LabSheet lab;
+  if (AnyLab(writers)) {
+    auto sheet = ReadLab(options.lab, stored->journal, console.err);
+    if (!sheet) return tl::make_unexpected(sheet.error());
+    lab = std::move(*sheet);
+    write.lab = &lab;
+  }
+  std::vector<RecordDocument> by_record;
   for (const Writer* writer : writers) {
+    if (writer->records != nullptr) {
+      if (destination.IsStdout()) {
+        by_record.push_back({writer, ""});
+        continue;
+      }
+      auto path = destination.NewFile(writer->file_name);
+      if (!path) return tl::make_unexpected(path.error());
+      by_record.push_back({writer, *path});
+      continue;
+    }
     const Document document = writer->write(stored->report, write);
     if (!destination.IsStdout()) {
       auto done = destination.Write(writer->file_name, document);
@@ -74,6 +110,9 @@ Expected<int> Report(const ReportOptions& options, const Context& context) {
                        " more files belong to it; -o DIR writes them all");
     }
   }
+  if (auto done = WriteRecordDocuments(stored->journal, by_record, &console.out); !done) {
+    return FailUser("-o: " + done.error().message + "; accepted: a place that can be written");
+  }
   return stored->report.exit_code;
 }
 
@@ -84,17 +123,19 @@ Action AddReport(CLI::App& app) {
   app.add_option("run", options->run, "run directory, journal file, name of a run, or latest")
       ->type_name("RUN");
   AddListOption(app, "--format", options->formats, ParseFormat,
-                FormatHelp() + "; default: terminal")
+                "one or several; default: terminal" + FormatHelp())
       ->type_name("NAME");
   AddOption(app, "-o,--output", options->output, ParseText,
             "new file, or directory for new files; - is stdout, the default")
       ->type_name("FILE");
+  AddJunitLevel(app, options->junit_cells);
   AddLanguageOption(app, options->language);
   AddOption(app, "--baseline", options->baseline, ParseText,
             "an earlier run: what changed since (html)")
       ->type_name("RUN");
   app.add_flag("--names", options->names, "with the names of hosts and people, left out otherwise");
   app.add_flag("-v,--verbose", options->verbose, "every cell (terminal)");
+  AddLabOptions(app, options->lab, "those that the run took along");
   app.footer("Exits as the run itself did.");
   return [options](const Context& context) { return Report(*options, context); };
 }

@@ -8,19 +8,24 @@
 #include <random>
 
 #include "harness/cli/command.h"
+#include "harness/cli/conduct.h"
+#include "harness/cli/event_stream.h"
 #include "harness/cli/exit_code.h"
+#include "harness/cli/github.h"
+#include "harness/cli/lab_sheet.h"
 #include "harness/cli/records.h"
 #include "harness/cli/run_directory.h"
+#include "harness/cli/run_lines.h"
 #include "harness/cli/run_options.h"
-#include "harness/cli/stored_run.h"
 #include "harness/cli/table.h"
 #include "harness/cli/terminal_progress.h"
 #include "harness/cli/workbench.h"
+#include "harness/journal/journal.h"
 #include "harness/model/names.h"
+#include "harness/os/file.h"
 #include "harness/supervisor/campaign.h"
 #include "harness/supervisor/estimate.h"
-#include "harness/supervisor/preflight.h"
-#include "harness/supervisor/remains.h"
+#include "reports/text.h"
 #include "reports/wording.h"
 
 namespace bulkhead {
@@ -87,65 +92,96 @@ int ShowPlan(const RunPlan& plan, const Stream& out) {
                                          cell.treatment, cell.no_fault, cell.positive)});
   }
   out.Write(AlignColumns(rows, out.terminal ? out.Width() : 0));
-  out.Line((out.terminal ? PlanLine(plan) : PlanRecord(plan)));
-  if (out.terminal) out.Line("nothing was run");
+  if (out.terminal) {
+    const auto width = static_cast<std::size_t>(out.Width());
+    for (const std::string& line : text::Wrap(PlanLine(plan), width)) out.Line(line);
+    out.Line("nothing was run");
+  } else {
+    out.Line(PlanRecord(plan));
+  }
   return any ? kAsExpected : kNothingRan;
 }
 
+// What a lab report needs beside the run, checked before anything is run.
+struct LabMaterial {
+  LabSheet sheet;
+  std::optional<std::string> predictions;  // the text of their file
+};
+
+Expected<LabMaterial> ReadLabMaterial(const RunOptions& options,
+                                      std::vector<std::string>& notices) {
+  LabMaterial material;
+  auto text = ReadIfThere(options.lab.predictions, kPredictionsName);
+  if (!text) return tl::make_unexpected(text.error());
+  if (*text) {
+    const std::string path =
+        options.lab.predictions.empty() ? kPredictionsName : options.lab.predictions;
+    auto predictions = ParsePredictions(**text, path);
+    if (!predictions) return tl::make_unexpected(predictions.error());
+    material.predictions = std::move(*text);
+    notices.push_back("the run takes along " + wording::Counted(predictions->size(), "prediction") +
+                      " of " + path);
+  }
+  if (!AnyLab(options.formats) && options.lab.sheet.empty()) return material;
+  std::string note;
+  auto sheet = ReadLabSheet(options.lab, note);
+  if (!sheet) return tl::make_unexpected(sheet.error());
+  material.sheet = std::move(*sheet);
+  if (!note.empty()) notices.push_back(note);
+  return material;
+}
+
 Expected<int> Run(const RunOptions& options, const Context& context) {
-  MarkDescendants();
+  BecomeSupervisor();
   auto prepared = Prepare(options);
   if (!prepared) return tl::make_unexpected(prepared.error());
   RunPlan& plan = prepared->plan;
   if (options.dry_run) return ShowPlan(plan, context.console.out);
+  auto lab = ReadLabMaterial(options, prepared->notices);
+  if (!lab) return tl::make_unexpected(lab.error());
 
-  plan.started = TimeStamp();
-  plan.run_id = MakeRunId(plan.started, plan.seed);
-  plan.tool_version = BULKHEAD_VERSION;
-  plan.command_line = context.command_line;
   plan.blind = options.blind;
-  plan.envelope = TakeEnvelope();
-  plan.cleaned_up = RemoveRemains(UsualPlaces(PlaceOfRuns(options.output)));
-  auto directory = CreateRunDirectory(options.output, plan.run_id);
+  auto directory = OpenRun(plan, options.output, context);
   if (!directory) return tl::make_unexpected(directory.error());
 
-  TerminalProgress show(context.console, plan, options.show);
+  if (lab->predictions) {
+    auto kept = os::WriteFile(*directory + "/" + kPredictionsName, *lab->predictions);
+    if (!kept) return tl::make_unexpected(kept.error());
+  }
+
+  const Stream& err = context.console.err;
+  TerminalProgress show(options.events ? Console{err, err} : context.console, plan, options.show);
+  EventStream events(context.console.out, plan, show);
+  ProgressListener& listener = options.events ? static_cast<ProgressListener&>(events) : show;
   show.Begin(*directory);
-  for (const std::string& notice : prepared->notices) show.Notice(notice);
-  for (const std::string& notice : plan.cleaned_up) show.Notice(notice);
+  if (options.events) events.Begin(*directory);
+  for (const std::string& notice : prepared->notices) listener.Notice(notice);
+  for (const std::string& notice : plan.cleaned_up) listener.Notice(notice);
   CampaignOptions campaign;
   campaign.directory = *directory;
   campaign.trial_timeout = options.timeout;
   campaign.core = options.core;
   campaign.blind = options.blind;
-  auto report = RunCampaign(prepared->installation, plan, campaign, show);
-  if (!report) {
-    // Without a readable plan in the journal there is nothing to be reported.
-    const bool recorded = ReadStoredRun(*directory).has_value();
-    return FailWith(recorded ? "the run was cut short; what it recorded is kept, see "
-                               "`bulkhead report " +
-                                   *directory + "`"
-                             : "the run could not begin, and " + *directory + " holds no record",
-                    report.error());
-  }
+  auto report = Conduct(prepared->installation, plan, campaign, listener);
+  if (!report) return tl::make_unexpected(report.error());
 
-  std::vector<const Writer*> writers = options.formats;
-  if (writers.empty()) writers.push_back(FindWriter("markdown"));
+  std::vector<const Writer*> writers = Distinct(options.formats);
+  if (writers.empty()) writers = {FindWriter("html"), FindWriter("markdown")};
   WriteOptions write;
   write.language = options.show.language;
-  if (auto written = WriteRunFiles(*directory, *report, writers, write); !written) {
-    return FailWith(
-        "the journal is complete, but not all reports could be written, see "
-        "`bulkhead report " +
-            *directory + "`",
-        written.error());
+  write.junit_cells = options.junit_cells;
+  write.lab = &lab->sheet;
+  if (auto done = AddPredictions({}, *directory + "/" + kJournalName, lab->sheet); !done) {
+    return tl::make_unexpected(done.error());
+  }
+  if (auto done = CloseRun(*directory, *report, writers, write); !done) {
+    return tl::make_unexpected(done.error());
   }
   PointLatestAt(*directory);
-  std::string_view main_file = "results.json";
-  for (const Writer* writer : writers) {
-    if (!writer->file_name.empty()) main_file = writer->file_name;
-  }
-  show.Finish(*report, *directory + "/" + std::string(main_file));
+  // The one named first is what somebody wants to read.
+  show.Finish(*report, *directory + "/" + std::string(writers.front()->file_name));
+  if (options.events) events.Finish(*report);
+  TellGithub(*report, write, context);
   return report->exit_code;
 }
 

@@ -11,6 +11,8 @@
 #include "harness/base/digest.h"
 #include "harness/base/random.h"
 #include "harness/cli/documents.h"
+#include "harness/cli/record_documents.h"
+#include "harness/journal/journal.h"
 #include "harness/model/json.h"
 #include "harness/os/file.h"
 
@@ -18,9 +20,6 @@ namespace bulkhead {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr char kManifestName[] = "manifest.json";
-constexpr std::size_t kLargestFile = std::size_t{1} << 30;
 
 // Names are our own: no character of them needs an escape.
 Expected<std::string> MakeManifest(const std::string& directory) {
@@ -33,10 +32,15 @@ Expected<std::string> MakeManifest(const std::string& directory) {
   std::string text = "{\n  \"schema\": \"bulkhead-manifest-1\",\n  \"files\": {";
   const char* comma = "\n";
   for (const std::string& name : names) {
-    auto bytes = os::ReadFile(directory + "/" + name, kLargestFile);
-    if (!bytes) return bytes;
+    Digest digest;
+    std::size_t bytes = 0;
+    const auto read = os::ReadInParts(directory + "/" + name, [&](std::string_view part) {
+      digest.Add(part);
+      bytes += part.size();
+    });
+    if (!read) return tl::make_unexpected(read.error());
     text += fmt::format("{}    \"{}\": {{\"sha256\": \"{}\", \"bytes\": {}}}", comma, name,
-                        Hex(DigestOf({*bytes})), bytes->size());
+                        Hex(digest.Take()), bytes);
     comma = ",\n";
   }
   return text + "\n  }\n}\n";
@@ -104,11 +108,18 @@ Expected<void> WriteRunFiles(const std::string& directory, const RunReport& repo
   };
   if (auto done = write("envelope.json", EncodeEnvelope(report.plan.envelope)); !done) return done;
   if (auto done = write("results.json", EncodeResults(report)); !done) return done;
+  std::vector<RecordDocument> by_record;
   for (const Writer* writer : writers) {
     if (writer->file_name.empty() || writer->file_name == "results.json") continue;
-    auto done = WriteDocument(directory + "/" + std::string(writer->file_name),
-                              writer->write(report, options));
-    if (!done) return done;
+    const std::string path = directory + "/" + std::string(writer->file_name);
+    if (writer->records != nullptr) {
+      by_record.push_back({writer, path});
+    } else if (auto done = WriteDocument(path, writer->write(report, options)); !done) {
+      return done;
+    }
+  }
+  if (auto done = WriteRecordDocuments(directory + "/" + kJournalName, by_record); !done) {
+    return done;
   }
   auto manifest = MakeManifest(directory);
   if (!manifest) return tl::make_unexpected(manifest.error());

@@ -15,6 +15,7 @@
 
 namespace bulkhead {
 
+inline constexpr char kManifestName[] = "manifest.json";
 inline constexpr char kRunsDirectory[] = "bulkhead-runs";
 
 // The instant, UTC: "2026-11-21T10:00:32Z".

@@ -9,6 +9,7 @@
 #include "harness/cli/language_option.h"
 #include "harness/cli/option_values.h"
 #include "harness/model/names.h"
+#include "reports/text.h"
 
 namespace bulkhead {
 namespace {
@@ -32,11 +33,18 @@ Expected<VehicleKind> ParseVehicle(const std::string& text) {
 }
 
 std::vector<std::string> FileFormats() {
-  std::vector<std::string> names;
-  for (const Writer& writer : Writers()) {
-    if (!writer.file_name.empty()) names.emplace_back(writer.name);
-  }
+  std::vector<std::string> names = WriterNames();
+  std::erase_if(names,
+                [](const std::string& name) { return FindWriters(name)[0]->file_name.empty(); });
   return names;
+}
+
+// As lines that fit beside the names of options.
+std::string Wrapped(const std::string& text) {
+  constexpr std::size_t kWidth = 52;
+  std::string all;
+  for (const std::string& line : text::Wrap(text, kWidth)) all += (all.empty() ? "" : "\n") + line;
+  return all;
 }
 
 std::string ListOf(const std::vector<std::string>& names) {
@@ -58,15 +66,8 @@ void AddSelection(CLI::App& app, RunOptions& options) {
       ->type_name("GLOB");
   AddListOption(app, "--vehicle", options.vehicles, ParseVehicle, "only these vehicles")
       ->type_name("NAME");
-  AddListOption(app, "--plugin", options.plugins, ParseText, "one more scenario plugin (.so)")
-      ->type_name("FILE");
-  AddOption(app, "--scenarios", options.scenario_directory, ParseText,
-            "take the scenario plugins of this directory instead of the installed ones")
-      ->type_name("DIR");
-  AddListOption(app, "--allow", options.allowed,
-                OneOf<Danger>({{"heavy", Danger::kHeavy}, {"hazard", Danger::kHazard}}),
-                "run scenarios of this danger class, too: heavy or hazard")
-      ->type_name("CLASS");
+  AddPluginOptions(app, options.plugins, options.scenario_directory);
+  AddAllowOption(app, options.allowed);
 }
 
 std::vector<std::pair<std::string, Profile>> ProfilesByName() {
@@ -103,9 +104,7 @@ void AddAmounts(CLI::App& app, RunOptions& options) {
   AddOption(app, "-j,--jobs", options.jobs, CountIn(1, kMostJobs),
             "trials at the same time; default: one more than CPUs, for some wait")
       ->type_name("N");
-  AddOption(app, "--timeout", options.timeout, ParseDuration,
-            "of one trial, after which it counts as hung; 5s")
-      ->type_name("TIME");
+  AddTimeoutOption(app, options.timeout);
   AddOption(app, "--core", options.core,
             OneOf<CorePolicy>(
                 {{"off", CorePolicy::kOff}, {"on", CorePolicy::kOn}, {"as-is", CorePolicy::kAsIs}}),
@@ -126,11 +125,15 @@ void AddOutput(CLI::App& app, RunOptions& options) {
   AddOption(app, "-o,--output", options.output, ParseText,
             "directory of the run, new or empty; default: bulkhead-runs/<time>-<id>")
       ->type_name("DIR");
-  AddListOption(
-      app, "--format", options.formats, ParseFileFormat,
-      "reports to write there: " + ListOf(FileFormats()) + "; default: markdown (json always)")
+  AddListOption(app, "--format", options.formats, ParseFileFormat,
+                Wrapped("reports to write there, default: html and markdown (json always); "
+                        "`bulkhead report --help` "
+                        "describes them: " +
+                        ListOf(FileFormats())))
       ->type_name("NAME");
+  AddJunitLevel(app, options.junit_cells);
   AddLanguageOption(app, options.show.language);
+  AddLabOptions(app, options.lab, "predictions.toml, if it is here; the run takes it along");
   CLI::Option* quiet = app.add_flag("-q,--quiet", options.show.quiet, "only the summary");
   app.add_flag("-v,--verbose", options.show.verbose, "every cell")->excludes(quiet);
   AddOption(app, "--progress", options.show.progress,
@@ -140,6 +143,10 @@ void AddOutput(CLI::App& app, RunOptions& options) {
                                   {"none", ProgressStyle::kNone}}),
             "auto, bar (a live line), plain (records) or none")
       ->type_name("STYLE");
+  AddOption(app, "--message-format", options.events, OneOf<bool>({{"text", false}, {"json", true}}),
+            "text, or json: stdout gets a line of JSON per event, stderr what people read")
+      ->type_name("FORMAT")
+      ->excludes("--dry-run");
 }
 
 }  // namespace
@@ -150,6 +157,27 @@ void AddRunOptions(CLI::App& app, RunOptions& options) {
   AddOutput(app, options);
 }
 
+void AddPluginOptions(CLI::App& app, std::vector<std::string>& plugins, std::string& directory) {
+  AddListOption(app, "--plugin", plugins, ParseText, "one more scenario plugin (.so)")
+      ->type_name("FILE");
+  AddOption(app, "--scenarios", directory, ParseText,
+            "take the scenario plugins of this directory instead of the installed ones")
+      ->type_name("DIR");
+}
+
+void AddAllowOption(CLI::App& app, std::vector<Danger>& allowed) {
+  AddListOption(app, "--allow", allowed,
+                OneOf<Danger>({{"heavy", Danger::kHeavy}, {"hazard", Danger::kHazard}}),
+                "run scenarios of this danger class, too: heavy or hazard")
+      ->type_name("CLASS");
+}
+
+void AddTimeoutOption(CLI::App& app, Nanoseconds& timeout) {
+  AddOption(app, "--timeout", timeout, ParseDuration,
+            "of one trial, after which it counts as hung; 5s")
+      ->type_name("TIME");
+}
+
 void AddLanguageOption(CLI::App& app, std::string& language) {
   const auto parse = [](const std::string& text) {
     return ParseLanguage(text).map([](Language found) { return std::string(CodeOf(found)); });
@@ -158,17 +186,37 @@ void AddLanguageOption(CLI::App& app, std::string& language) {
       ->type_name("LANG");
 }
 
-Expected<const Writer*> ParseFormat(const std::string& text) {
-  if (const Writer* writer = FindWriter(text)) return writer;
+void AddJunitLevel(CLI::App& app, bool& cells) {
+  AddOption(app, "--junit-level", cells, OneOf<bool>({{"claim", false}, {"cell", true}}),
+            "a testcase for each claim (default) or for each cell")
+      ->type_name("LEVEL");
+}
+
+Expected<std::vector<const Writer*>> ParseFormat(const std::string& text) {
+  if (auto writers = FindWriters(text); !writers.empty()) return writers;
   return FailUser("found \"" + text + "\"" + Accepted(text, WriterNames()));
 }
 
-Expected<const Writer*> ParseFileFormat(const std::string& text) {
-  const Writer* writer = FindWriter(text);
-  if (writer != nullptr && !writer->file_name.empty()) return writer;
+Expected<std::vector<const Writer*>> ParseFileFormat(const std::string& text) {
+  auto writers = FindWriters(text);
+  if (!writers.empty() && !writers[0]->file_name.empty()) return writers;
   return FailUser("found \"" + text + "\"" + Accepted(text, FileFormats()));
 }
 
-std::string FormatHelp() { return ListOf(WriterNames()); }
+std::vector<const Writer*> Distinct(const std::vector<const Writer*>& writers) {
+  std::vector<const Writer*> once;
+  for (const Writer* writer : writers) {
+    if (std::ranges::find(once, writer) == once.end()) once.push_back(writer);
+  }
+  return once;
+}
+
+std::string FormatHelp() {
+  std::string help;
+  for (const Writer& writer : Writers()) {
+    help += "\n" + Wrapped(fmt::format("{}: {}", writer.name, writer.summary));
+  }
+  return help + "\n" + Wrapped("csv: all three of csv-claims, csv-cells and csv-trials");
+}
 
 }  // namespace bulkhead

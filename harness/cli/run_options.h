@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "harness/base/clock.h"
+#include "harness/cli/lab_sheet.h"
 #include "harness/cli/terminal_progress.h"
 #include "harness/model/scenario.h"
 #include "harness/model/vehicle.h"
@@ -44,17 +45,26 @@ struct RunOptions {
   // What is shown and written.
   std::string output;
   std::vector<const Writer*> formats;
+  bool junit_cells = false;
   ShowOptions show;
+  LabOptions lab;
+  bool events = false;  // on stdout, what people see on stderr
 };
 
 void AddRunOptions(CLI::App& app, RunOptions& options);
 
 // Shared with other commands.
+void AddPluginOptions(CLI::App& app, std::vector<std::string>& plugins, std::string& directory);
+void AddAllowOption(CLI::App& app, std::vector<Danger>& allowed);
+void AddTimeoutOption(CLI::App& app, Nanoseconds& timeout);
 void AddLanguageOption(CLI::App& app, std::string& language);
-Expected<const Writer*> ParseFormat(const std::string& text);
-// One that has a file in the run directory.
-Expected<const Writer*> ParseFileFormat(const std::string& text);
-std::string FormatHelp();  // "terminal, json, markdown"
+void AddJunitLevel(CLI::App& app, bool& cells);
+Expected<std::vector<const Writer*>> ParseFormat(const std::string& text);
+// Those that have a file in the run directory.
+Expected<std::vector<const Writer*>> ParseFileFormat(const std::string& text);
+// Each once, in the order in which they were asked for.
+std::vector<const Writer*> Distinct(const std::vector<const Writer*>& writers);
+std::string FormatHelp();  // a line or two for each, after a newline
 
 }  // namespace bulkhead
 

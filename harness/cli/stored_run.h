@@ -21,8 +21,17 @@ struct StoredRun {
   std::optional<std::string> results;  // results.json as it lies beside the journal
 };
 
-// `run`: a run directory, a journal file, the name of a run in bulkhead-runs, or "latest".
+// `run`: a run directory, a journal file, "latest", or the id of a run, which lies in bulkhead-runs
+// or, having been sent elsewhere, here or in a directory of here.
 Expected<StoredRun> ReadStoredRun(const std::string& run);
+
+// One trial of a stored run.
+struct StoredTrial {
+  RunPlan plan;  // of its run
+  Trial trial;
+  std::int32_t cpu = -1;  // where its block ran; -1: all processors
+};
+Expected<StoredTrial> ReadStoredTrial(const std::string& run, std::uint64_t number);
 
 }  // namespace bulkhead
 

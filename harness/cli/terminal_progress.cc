@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "harness/cli/records.h"
+#include "harness/cli/run_lines.h"
 #include "reports/text.h"
 #include "reports/wording.h"
 #include "reports/writer.h"
@@ -29,6 +30,8 @@ TerminalProgress::TerminalProgress(const Console& console, const RunPlan& plan,
       plan_(plan),
       options_(options),
       records_(!console.out.terminal || options.progress == ProgressStyle::kPlain),
+      tr_(records_ ? Language::kEnglish
+                   : FindLanguage(options.language).value_or(Language::kEnglish)),
       style_(options.quiet ? ProgressStyle::kNone : Resolve(options.progress, console.err)),
       shown_(plan.claims.size()) {
   for (const Claim& claim : plan.claims) {
@@ -41,7 +44,7 @@ TerminalProgress::~TerminalProgress() { Clear(); }
 void TerminalProgress::Begin(const std::string& directory) {
   if (!options_.quiet) ShowPlan(directory);
   // Never passed over in silence.
-  if (!plan_.blind.empty()) Notice(wording::BlindNotice(plan_));
+  if (!plan_.blind.empty()) Notice(wording::BlindNotice(plan_, tr_));
 }
 
 void TerminalProgress::ShowPlan(const std::string& directory) const {
@@ -50,7 +53,7 @@ void TerminalProgress::ShowPlan(const std::string& directory) const {
     console_.out.Line(PlanRecord(plan_));
     return;
   }
-  console_.out.Line(PlanLine(plan_));
+  for (const std::string& line : PlanLines(plan_, FaceOf(console_.out))) console_.out.Line(line);
 }
 
 void TerminalProgress::Tick(const Progress& progress) {
@@ -59,7 +62,7 @@ void TerminalProgress::Tick(const Progress& progress) {
     if (now - drawn_ < kRedraw) return;
     drawn_ = now;
     live_ = true;
-    console_.err.Write(kClearLine + LiveLine(progress, console_.err.Width()));
+    console_.err.Write(kClearLine + LiveLine(progress, tally_, console_.err.Width(), tr_));
   } else if (style_ == ProgressStyle::kPlain) {
     if (recorded_ == 0) recorded_ = now;  // the first one after a minute
     if (now - recorded_ < kRecordEvery) return;
@@ -68,33 +71,64 @@ void TerminalProgress::Tick(const Progress& progress) {
   }
 }
 
+Face TerminalProgress::FaceOf(const Stream& stream) const {
+  return {static_cast<std::size_t>(stream.Width()), &stream, tr_};
+}
+
+void TerminalProgress::Say(const Stream& stream, const std::vector<std::string>& lines) {
+  Clear();
+  for (const std::string& line : lines) stream.Line(line);
+}
+
+template <typename Record, typename Lines>
+void TerminalProgress::Say(Record record, Lines lines) {
+  if (records_) {
+    Say(console_.out, {record()});
+  } else {
+    Say(console_.err, lines(FaceOf(console_.err)));
+  }
+}
+
 void TerminalProgress::ClaimDecided(std::size_t index, const Verdict& verdict) {
+  ShowClaim(index, verdict);
+}
+
+void TerminalProgress::ShowClaim(std::size_t index, const Verdict& verdict) {
   if (index >= shown_.size() || shown_[index]) return;
   shown_[index] = true;
+  if (verdict.as_expected == false) ++tally_.unexpected;
+  if (verdict.outcome == Outcome::kInconclusive) ++tally_.open;
   if (options_.quiet) return;
   const Claim& claim = plan_.claims[index];
-  Clear();
-  console_.out.Line(records_ ? VerdictRecord(claim, verdict)
-                             : VerdictLine(claim, verdict, id_width_, console_.out));
+  Say(console_.out, records_ ? std::vector{VerdictRecord(claim, verdict)}
+                             : VerdictLines(claim, verdict, id_width_, FaceOf(console_.out)));
+}
+
+void TerminalProgress::TrialSlow(const RunningTrial& trial) {
+  if (options_.quiet || !slow_.insert(trial.cell).second) return;
+  Say([&] { return SlowRecord(trial); }, [&](const Face& face) { return SlowLines(trial, face); });
+}
+
+void TerminalProgress::LeakFound(const Leak& leak) {
+  Say([&] { return LeakRecord(leak); }, [&](const Face& face) { return LeakLines(leak, face); });
+}
+
+void TerminalProgress::Asked(const Progress& progress) {
+  Say(console_.err, StatusLines(progress, FaceOf(console_.err)));
+}
+
+void TerminalProgress::Interrupted(int times, std::size_t in_flight) {
+  Notice(InterruptedText(times, in_flight, tr_));
 }
 
 void TerminalProgress::Notice(const std::string& text) {
-  Clear();
-  if (records_) {
-    console_.out.Line("notice" + Field("text", text));
-  } else {
-    std::string head = console_.err.Paint(Tone::kOpen, "note: ");
-    for (const std::string& line :
-         text::Wrap(text::OneLine(text), static_cast<std::size_t>(console_.err.Width() - 6))) {
-      console_.err.Line(head + line);
-      head = "      ";
-    }
-  }
+  Say([&] { return "notice" + Field("text", text); },
+      [&](const Face& face) { return NoteLines(text, face); });
 }
 
 void TerminalProgress::Finish(const RunReport& report, const std::string& report_path) {
   Clear();
-  for (std::size_t i = 0; i < report.verdicts.size(); ++i) ClaimDecided(i, report.verdicts[i]);
+  for (std::size_t i = 0; i < report.verdicts.size(); ++i) ShowClaim(i, report.verdicts[i]);
   const Stream& out = console_.out;
   if (records_) {
     if (!options_.quiet) {
@@ -113,8 +147,8 @@ void TerminalProgress::Finish(const RunReport& report, const std::string& report
     return;
   }
   if (options_.quiet) {
-    out.Line(wording::OutcomeCounts(report));
-    if (!report_path.empty()) out.Line("report: " + report_path);
+    out.Line(wording::OutcomeCounts(report, tr_));
+    if (!report_path.empty()) out.Line(tr_.Format("report: {}", report_path));
     out.Line(wording::AccountingLine(report.end.accounting));
     return;
   }
@@ -123,10 +157,10 @@ void TerminalProgress::Finish(const RunReport& report, const std::string& report
   options.color = out.color;
   options.language = options_.language;
   options.verbose = options_.verbose;
-  std::string page = WriteTerminal(report, options).text;
+  std::string page = "\n" + WriteTerminal(report, options).text;  // apart from what was before
   // The accounting is the writer's last line; it stays the last one.
   const std::size_t last = page.rfind('\n', page.size() - 2) + 1;
-  if (!report_path.empty()) page.insert(last, "  report: " + report_path + "\n");
+  if (!report_path.empty()) page.insert(last, "  " + tr_.Format("report: {}", report_path) + "\n");
   out.Write(page);
 }
 

@@ -62,10 +62,13 @@ std::uint64_t TrialsForBound(double target, double confidence) {
 
 SeriesResult Spread(std::string name, std::vector<std::uint64_t> values) {
   std::sort(values.begin(), values.end());
-  const auto at = [&](std::size_t quarter) {
-    return static_cast<double>(values[std::min(quarter * values.size() / 4, values.size() - 1)]);
+  const auto at = [&](std::size_t percent) {
+    return static_cast<double>(values[std::min(percent * values.size() / 100, values.size() - 1)]);
   };
-  SeriesResult result{std::move(name), values.size(), at(0), at(1), 0.0, at(3), at(4)};
+  SeriesResult result{std::move(name), values.size(), at(0), at(25), 0.0, at(75), at(100), {}};
+  for (const int percent : kQuantileGrid) {
+    result.quantiles.push_back(at(static_cast<std::size_t>(percent)));
+  }
   result.median = Median(values);
   return result;
 }

@@ -20,7 +20,7 @@ double LowerBound(std::uint64_t n, std::uint64_t k, double confidence);
 // Fewest trials without a finding whose upper bound is at most `target`: 299 for 1 % at 95 %.
 std::uint64_t TrialsForBound(double target, double confidence);
 
-// Nearest-rank quartiles.  `values` must not be empty.
+// Nearest-rank quantiles.  `values` must not be empty.
 SeriesResult Spread(std::string name, std::vector<std::uint64_t> values);
 
 // Ratio of medians of paired series with a percentile bootstrap interval, two-sided at

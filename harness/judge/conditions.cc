@@ -32,20 +32,20 @@ std::string CommonTag(const RunPlan& plan, const Names& part, const Names& whole
   return "";
 }
 
-std::string Words(const RunPlan& plan, const Names& part, const Names& whole) {
+Message Words(const RunPlan& plan, const Names& part, const Names& whole) {
   if (part.size() >= kFewestForTag) {
     const std::string tag = CommonTag(plan, part, whole);
-    if (!tag.empty()) return "scenarios tagged " + tag;
+    if (!tag.empty()) return Say("scenarios tagged {}", tag);
   }
   std::string text;
   std::size_t written = 0;
   for (const std::string& name : part) {
     if (written == kMostNames) {
-      return text + " and " + std::to_string(part.size() - written) + " more";
+      return Say("{} and {} more", text, Message::Count(part.size() - written));
     }
     text += (written++ == 0 ? "" : ", ") + name;
   }
-  return text;
+  return Message(text);
 }
 
 Names Union(const Split& split) {
@@ -74,7 +74,7 @@ void FindConditions(const RunPlan& plan, Verdict& verdict) {
   if (vehicles_decide) {
     for (const auto& [vehicle, split] : by_vehicle) {
       (split.fails.empty() ? verdict.holds_in : verdict.fails_in)
-          .emplace_back(TraitsOf(vehicle).name);
+          .emplace_back(std::string(TraitsOf(vehicle).name));
     }
     return;
   }
@@ -89,12 +89,12 @@ void FindConditions(const RunPlan& plan, Verdict& verdict) {
   for (const auto& [vehicle, split] : by_vehicle) {
     const std::string name(TraitsOf(vehicle).name);
     if (split.Uniform()) {
-      (split.fails.empty() ? verdict.holds_in : verdict.fails_in).push_back(name);
+      (split.fails.empty() ? verdict.holds_in : verdict.fails_in).emplace_back(name);
       continue;
     }
     const Names whole = Union(split);
-    verdict.holds_in.push_back(Words(plan, split.holds, whole) + " in " + name);
-    verdict.fails_in.push_back(Words(plan, split.fails, whole) + " in " + name);
+    verdict.holds_in.push_back(Say("{} in {}", Words(plan, split.holds, whole), name));
+    verdict.fails_in.push_back(Say("{} in {}", Words(plan, split.fails, whole), name));
   }
 }
 

@@ -4,13 +4,11 @@
 #ifndef BULKHEAD_JUDGE_CONTROLS_H_
 #define BULKHEAD_JUDGE_CONTROLS_H_
 
-#include <string>
-
 #include "harness/judge/findings.h"
 
 namespace bulkhead {
 
-std::string ControlFailure(const Examined& trial);
+Message ControlFailure(const Examined& trial);
 
 }  // namespace bulkhead
 

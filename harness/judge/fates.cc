@@ -2,6 +2,7 @@
 
 #include <csignal>
 
+#include "harness/base/msgid.h"
 #include "harness/judge/happenings.h"
 
 namespace bulkhead {
@@ -63,7 +64,7 @@ bool EndIsProtocol(const Happenings& h, std::uint32_t unit, Place after) {
 
 Fate FateOf(const Happenings& h, std::uint32_t unit) {
   if (!h.Has(unit) || (unit > h.bystanders() && !h.traits().has_host)) {
-    return Lost{"the trial has no such unit"};
+    return Lost{Msgid("the trial has no such unit")};
   }
   const UnitLog& log = h.log(unit);
   if (log.not_reaped != kNowhere) return Unkillable{};
@@ -89,13 +90,14 @@ Fate FateOf(const Happenings& h, std::uint32_t unit) {
     // It had lost its channel before the supervisor cleared it away: it was not seen to die.
     const Place sent = end->signaled ? h.InLedger(h.ProcessOf(unit), end->status, ended) : kNowhere;
     if (sent != kNowhere && log.closed < sent) {
-      return Lost{"its channel closed while it was still there"};
+      return Lost{Msgid("its channel closed while it was still there")};
     }
     return FateByEnd(h, unit, *end);
   }
-  if (log.closed != kNowhere) return Lost{"its channel closed, and no end was reported"};
-  if (log.challenged != kNowhere) return Lost{"it was asked; neither answer nor end is recorded"};
-  return Lost{"it was not asked after the fault, and no end was reported"};
+  if (log.closed != kNowhere) return Lost{Msgid("its channel closed, and no end was reported")};
+  if (log.challenged != kNowhere)
+    return Lost{Msgid("it was asked; neither answer nor end is recorded")};
+  return Lost{Msgid("it was not asked after the fault, and no end was reported")};
 }
 
 Fate FateOf(const Trial& trial, std::uint32_t unit) { return FateOf(Happenings(trial), unit); }

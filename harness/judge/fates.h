@@ -6,6 +6,8 @@
 
 #include "harness/model/claim.h"
 #include "harness/model/fate.h"
+#include "harness/model/judged_trial.h"
+#include "harness/model/message.h"
 #include "harness/model/scenario.h"
 #include "harness/model/trial.h"
 
@@ -22,7 +24,10 @@ bool Shows(const Experiment& experiment, const Manifest& manifest, const Trial& 
 // Empty when the control behaved as it must, else what was wrong.  No-fault: everybody lives, acts
 // and has its canary whole (probes: and no reading is foreign).  Positive: what was hit is
 // reported hit, in just that way.
-std::string ControlFailure(const Manifest& manifest, const Trial& trial);
+Message ControlFailure(const Manifest& manifest, const Trial& trial);
+
+// All of these at once.
+JudgedTrial JudgeTrial(const Manifest& manifest, const Trial& trial);
 
 }  // namespace bulkhead
 

@@ -73,7 +73,7 @@ bool ShouldArrive(const Happenings& h, const std::string& reading) {
 
 struct Sights {
   bool any = false, own = false, foreign = false, misplaced = false;
-  std::string unclear;
+  Message unclear;
 };
 
 Sights Readings(const Experiment& experiment, const Happenings& h) {
@@ -96,8 +96,8 @@ Sights Readings(const Experiment& experiment, const Happenings& h) {
         sights.misplaced |= !ShouldArrive(h, reading->name);
         break;
       case Sight::kOther:
-        sights.unclear = "the " + h.Name(seen[place].unit) + " read a value of \"" + reading->name +
-                         "\" that no unit wrote";
+        sights.unclear = Say("{} read a value of \"{}\" that no unit wrote",
+                             TheUnit(h, seen[place].unit), reading->name);
         break;
     }
   }
@@ -149,7 +149,7 @@ Look ReadingFinding(const Experiment& experiment, const Happenings& h) {
     // Equal addresses in separate address spaces are different memory.
     look.shown |= h.traits().shares_memory && Overlap(regions);
   }
-  if (!evidence) look.unclear = "no unit reported a reading";
+  if (!evidence) look.unclear = Say("no unit reported a reading");
   return look;
 }
 
@@ -193,7 +193,7 @@ Look UpdatesLost(const Examined& trial, std::uint32_t through) {
   for (std::uint32_t unit = 0; unit < h.units(); ++unit) {
     const Count& count = counts[unit];
     if (count.added && count.total && count.base) continue;
-    return {false, "the " + h.Name(unit) + " did not report what it added and found"};
+    return {false, Say("{} did not report what it added and found", TheUnit(h, unit))};
   }
 
   Look look;
@@ -242,22 +242,29 @@ Look LookFor(const Experiment& experiment, const Examined& trial) {
     case Finding::kUpdatesLost:
       return UpdatesLost(trial);
   }
-  return {false, "this judge does not know the finding"};
+  return {false, Say("this judge does not know the finding")};
 }
 
-std::string WhySpoilt(const Examined& trial) {
+Message TheUnit(const Happenings& h, std::uint32_t unit) {
+  if (unit == kVictimIndex) return Say("the victim");
+  if (unit <= h.bystanders()) return Say("bystander {}", std::to_string(unit));
+  return Say("the host");
+}
+
+Message WhySpoilt(const Examined& trial) {
   const Happenings& h = trial.happenings;
-  if (!h.trial().trouble.empty()) return h.trial().trouble;
+  if (!h.trial().trouble.empty()) return Message(h.trial().trouble);
   for (std::uint32_t unit = 1; unit < h.units(); ++unit) {
     const Fate& fate = trial.fates[unit];
-    if (const auto* lost = std::get_if<Lost>(&fate))
-      return "the " + h.Name(unit) + ": " + lost->why;
+    if (const auto* lost = std::get_if<Lost>(&fate)) {
+      return Say("{}: {}", TheUnit(h, unit), Message::Known(lost->why));
+    }
     // Our own hand is not the fault's doing.
     if (IsDead(fate) && h.EndedBySupervisor(unit)) {
-      return "the " + h.Name(unit) + " was ended by the supervisor before it had answered";
+      return Say("{} was ended by the supervisor before it had answered", TheUnit(h, unit));
     }
   }
-  return "";
+  return {};
 }
 
 bool Shows(const Experiment& experiment, const Manifest& manifest, const Trial& trial) {

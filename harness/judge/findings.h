@@ -9,6 +9,7 @@
 
 #include "harness/judge/happenings.h"
 #include "harness/model/claim.h"
+#include "harness/model/message.h"
 
 namespace bulkhead {
 
@@ -24,12 +25,15 @@ struct Examined {
 struct Look {
   bool shown = false;
   // Not empty: the trial cannot say, and why.  Then it does not count for this claim.
-  std::string unclear;
+  Message unclear;
 };
 Look LookFor(const Experiment& experiment, const Examined& trial);
 
 // Why a treatment trial does not count for any claim, though it fired; empty when it counts.
-std::string WhySpoilt(const Examined& trial);
+Message WhySpoilt(const Examined& trial);
+
+// "the victim", "bystander 1"
+Message TheUnit(const Happenings& happenings, std::uint32_t unit);
 
 // What a reading says, matched against the tokens that the judge computes from the seed.
 enum class Sight { kOwn, kForeign, kOther };

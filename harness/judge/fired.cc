@@ -4,64 +4,73 @@
 #include <csignal>
 
 #include "harness/judge/fates.h"
-#include "harness/judge/happenings.h"
+#include "harness/judge/findings.h"
 
 namespace bulkhead {
 namespace {
 
 constexpr Nanoseconds kLeastSpin = kMillisecond;
 
-Fired Void(std::string why) { return Fired{Fired::State::kVoid, {}, std::move(why)}; }
+Fired Void(Message why) { return Fired{Fired::State::kVoid, {}, std::move(why)}; }
 
-std::string Word(const ExpectedEnd& end) {
+Message Word(const ExpectedEnd& end) {
   switch (end.kind) {
     case EndKind::kSignal:
-      return SignalName(end.value);
+      return Message(SignalName(end.value));
     case EndKind::kExit:
-      return "exit " + std::to_string(end.value);
+      return Say("exit {}", std::to_string(end.value));
     case EndKind::kThread:
-      return "the end of its thread";
+      return Say("the end of its thread");
     case EndKind::kReturn:
-      return "a return";
+      return Say("a return");
     case EndKind::kSpinning:
-      return "spinning";
+      return Say("spinning");
     case EndKind::kBlocked:
-      return "blocking in a system call";
+      return Say("blocking in a system call");
     case EndKind::kStopped:
-      return "being stopped";
+      return Say("being stopped");
   }
-  return "?";
+  return Message("?");
 }
 
-std::string Expected(const Manifest& manifest) {
-  std::string text;
-  for (const ExpectedEnd& end : manifest.ends) text += (text.empty() ? "" : " or ") + Word(end);
+Message Expected(const Manifest& manifest) {
+  Message text;
+  for (const ExpectedEnd& end : manifest.ends) {
+    text = text.empty() ? Word(end) : Say("{} or {}", text, Word(end));
+  }
   return text;
 }
 
 // What the victim was seen to do, for the reason of a void trial.
-std::string Seen(const Happenings& h) {
+Message Seen(const Happenings& h) {
   const UnitLog& log = h.log(kVictimIndex);
   if (log.returned != kNowhere) {
     const auto* target = h.Get<TargetRead>(log.target_read);
     if (target != nullptr && !target->stored) {
-      return "the victim returned and its store is not in memory";
+      return Say("the victim returned and its store is not in memory");
     }
-    return "the victim returned";
+    return Say("the victim returned");
   }
-  if (log.task_gone != kNowhere) return "the victim's thread ended";
+  if (log.task_gone != kNowhere) return Say("the victim's thread ended");
   const Ended* end = h.EndedOf(kVictimIndex);
   if (end != nullptr && !h.EndedBySupervisor(kVictimIndex)) {
-    const std::string who = h.IsProcess(kVictimIndex) ? "the victim" : "the victim's process";
-    if (!end->signaled) return who + " exited " + std::to_string(end->status);
-    return who + " ended by " + SignalName(end->status);
+    const bool own = h.IsProcess(kVictimIndex);
+    if (end->signaled) {
+      const std::string signal = SignalName(end->status);
+      return own ? Say("the victim ended by {}", signal)
+                 : Say("the victim's process ended by {}", signal);
+    }
+    const std::string code = std::to_string(end->status);
+    return own ? Say("the victim exited {}", code) : Say("the victim's process exited {}", code);
   }
   if (const auto* doing = h.Get<Doing>(log.doing)) {
-    return std::string("the victim was in state ") + doing->state + " after " +
-           std::to_string(doing->cpu_ns / kMicrosecond) + " us of CPU time";
+    return Say("the victim was in state {} after {} us of CPU time", std::string(1, doing->state),
+               std::to_string(doing->cpu_ns / kMicrosecond));
   }
-  if (end != nullptr) return "the supervisor ended the victim by " + SignalName(end->status);
-  return "nothing more is known of the victim";
+  if (end != nullptr) {
+    return Say("the supervisor ended the victim by {}", SignalName(end->status));
+  }
+  return Say("nothing more is known of the victim");
 }
 
 // Had a unit of the victim's process answered, or been given up, before that process ended?  Then a
@@ -159,21 +168,21 @@ bool Matches(const Manifest& manifest, const ExpectedEnd& expected, const Happen
 }  // namespace
 
 Fired FiredOf(const Manifest& manifest, const Happenings& h) {
-  if (h.trial().plan.arm == Arm::kNoFault) return Void("no fault was injected in this arm");
+  if (h.trial().plan.arm == Arm::kNoFault) return Void(Say("no fault was injected in this arm"));
   const std::uint32_t actors = manifest.everyone_acts ? h.units() : 1;
   for (std::uint32_t unit = 0; unit < actors; ++unit) {
-    if (h.log(unit).firing == kNowhere) return Void("the " + h.Name(unit) + " never fired");
+    if (h.log(unit).firing == kNowhere) return Void(Say("{} never fired", TheUnit(h, unit)));
   }
   for (const ExpectedEnd& expected : manifest.ends) {
     std::vector<std::string> channels;
     if (Matches(manifest, expected, h, channels)) {
-      return Fired{Fired::State::kFired, std::move(channels), ""};
+      return Fired{Fired::State::kFired, std::move(channels), {}};
     }
   }
   if (manifest.ends.empty()) {
-    return Fired{Fired::State::kUnknown, {}, "the scenario does not say how it takes effect"};
+    return Fired{Fired::State::kUnknown, {}, Say("the scenario does not say how it takes effect")};
   }
-  return Void(Seen(h) + ", expected " + Expected(manifest));
+  return Void(Say("{}, expected {}", Seen(h), Expected(manifest)));
 }
 
 Fired FiredOf(const Manifest& manifest, const Trial& trial) {

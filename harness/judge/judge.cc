@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "harness/base/msgid.h"
 #include "harness/judge/selection.h"
 #include "harness/judge/tally.h"
 #include "harness/judge/verdicts.h"
+#include "harness/model/standing.h"
 
 namespace bulkhead {
 
@@ -97,11 +99,13 @@ RunEnd Judge::State::EndSoFar() const {
     account.executed += seen - cell.not_carried_out;
     account.broken += cell.not_carried_out;
     if (!cell.planned.not_applicable.empty()) {
-      skip("not applicable on this machine", missing);
+      skip(Msgid("not applicable on this machine"), missing);
     } else if (cell.broken) {
       account.broken += missing;
     } else {
-      skip(HasEnough(cell, plan) ? "enough was found" : "the journal ends before them", missing);
+      skip(
+          HasEnough(cell, plan) ? Msgid("enough was found") : Msgid("the journal ends before them"),
+          missing);
     }
   }
   return so_far;
@@ -167,41 +171,15 @@ RunReport Judge::Report() const {
 int ExitCodeOf(const RunReport& report) {
   const Accounting& account = report.end.accounting;
   if (report.end.interrupted) return 130;
-  const auto any = [&](auto&& is) { return std::ranges::any_of(report.verdicts, is); };
-  if (account.broken > 0 || !report.broken.empty() || any([](const Verdict& verdict) {
-        return verdict.control_failed || verdict.outcome == Outcome::kBroken;
-      })) {
-    return 4;
-  }
+  const auto any = [&](Standing standing) {
+    return std::ranges::any_of(report.verdicts, [&](const Verdict& verdict) {
+      return StandingOf(report, verdict) == standing;
+    });
+  };
+  if (account.broken > 0 || !report.broken.empty() || any(Standing::kUnfit)) return 4;
   if (account.executed == 0) return 5;
-  if (any([](const Verdict& verdict) { return verdict.as_expected == false; })) return 1;
-  const auto unfinished = [](const CellResult& cell) {
-    return (cell.state == CellState::kHolds || cell.state == CellState::kViolated ||
-            cell.state == CellState::kOpen) &&
-           !cell.stopped_early && cell.executed < cell.planned;
-  };
-  // A profile of very few trials does not hold their number against the machine: whatever could run
-  // did, and counts.
-  const auto wants_only_trials = [&](const Verdict& verdict) {
-    return report.plan.undecided_is_fine &&
-           std::ranges::all_of(verdict.cells, [&](const CellResult& cell) {
-             return cell.state == CellState::kNotApplicable ||
-                    (cell.counted > 0 && !unfinished(cell));
-           });
-  };
-  // What the claim expects may yet come: its open cells want trials.
-  const auto undecided = [&](const Verdict& verdict) {
-    const auto claim = std::ranges::find(report.plan.claims, verdict.claim, &Claim::id);
-    return verdict.outcome == Outcome::kRefuted && !verdict.as_expected &&
-           claim != report.plan.claims.end() && claim->expect;
-  };
-  if (!report.complete || any(undecided) || any([&](const Verdict& verdict) {
-        return (verdict.outcome == Outcome::kInconclusive && verdict.as_expected != true &&
-                !wants_only_trials(verdict)) ||
-               std::ranges::any_of(verdict.cells, unfinished);
-      })) {
-    return 3;
-  }
+  if (any(Standing::kUnexpected)) return 1;
+  if (!report.complete || any(Standing::kUndecided)) return 3;
   return 0;
 }
 

@@ -14,7 +14,7 @@ constexpr std::size_t kMostSeries = 32;
 
 }  // namespace
 
-void FirstText::Offer(std::uint64_t id, const std::string& what) {
+void FirstText::Offer(std::uint64_t id, const Message& what) {
   if (id >= trial) return;
   trial = id;
   text = what;
@@ -88,15 +88,15 @@ bool CellTally::HasAll(Arm arm) const {
   return seen[static_cast<std::size_t>(arm)] >= wanted;
 }
 
-std::string CellTally::WhyBroken() const {
-  if (broken) return *broken;
-  if (manifest == nullptr) return "the plan has no scenario of this name";
+Message CellTally::WhyBroken() const {
+  if (broken) return Message(*broken);
+  if (manifest == nullptr) return Say("the plan has no scenario of this name");
   const std::uint64_t all = seen[0] + seen[1] + seen[2];
-  if (all == 0 || not_carried_out < all) return "";
+  if (all == 0 || not_carried_out < all) return {};
   const FirstText& first =
       first_trouble.trial < control_trouble.trial ? first_trouble : control_trouble;
-  return "none of " + Many(all, "trial") + " could be carried out, first trial " +
-         std::to_string(first.trial) + ": " + first.text;
+  return Say("none of {} could be carried out, first trial {}: {}", TrialCount(all),
+             std::to_string(first.trial), first.text);
 }
 
 void CellTally::Add(const Trial& trial, const std::vector<Claim>& plan_claims) {
@@ -114,20 +114,20 @@ void CellTally::Add(const Trial& trial, const std::vector<Claim>& plan_claims) {
 void CellTally::AddControl(const Trial& trial, const Examined& examined) {
   // Spoilt by the harness: it tells nothing of the eyes, neither for nor against them.
   if (!trial.trouble.empty()) {
-    control_trouble.Offer(trial.plan.id, trial.trouble);
+    control_trouble.Offer(trial.plan.id, Message(trial.trouble));
     return;
   }
   const bool no_fault_arm = trial.plan.arm == Arm::kNoFault;
   ControlTally& tally = no_fault_arm ? no_fault : positive;
   FirstText& failure = no_fault_arm ? no_fault_failure : positive_failure;
   ++tally.run;
-  const std::string why = ControlFailure(examined);
+  const Message why = ControlFailure(examined);
   if (why.empty()) {
     ++tally.passed;
     return;
   }
   failure.Offer(trial.plan.id, why);
-  tally.first_failure = "trial " + std::to_string(failure.trial) + ": " + failure.text;
+  tally.first_failure = Say("trial {}: {}", std::to_string(failure.trial), failure.text);
   if (failed_control.Wants(trial.plan.id)) {
     failed_control.trial = std::make_shared<const Trial>(trial);
   }
@@ -138,7 +138,7 @@ void CellTally::AddTreatment(const Trial& trial, const Examined& examined,
   const std::uint64_t id = trial.plan.id;
   if (!trial.trouble.empty()) {
     ++troubled;
-    first_trouble.Offer(id, trial.trouble);
+    first_trouble.Offer(id, Message(trial.trouble));
     return;
   }
   const Fired fired = FiredOf(*manifest, examined.happenings);
@@ -148,7 +148,7 @@ void CellTally::AddTreatment(const Trial& trial, const Examined& examined,
     if (void_example.Wants(id)) void_example.trial = std::make_shared<const Trial>(trial);
     return;
   }
-  if (const std::string spoilt = WhySpoilt(examined); !spoilt.empty()) {
+  if (const Message spoilt = WhySpoilt(examined); !spoilt.empty()) {
     ++troubled;
     first_trouble.Offer(id, spoilt);
     return;

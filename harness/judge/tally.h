@@ -22,8 +22,8 @@ namespace bulkhead {
 // differ.
 struct FirstText {
   std::uint64_t trial = ~std::uint64_t{0};
-  std::string text;
-  void Offer(std::uint64_t id, const std::string& what);
+  Message text;
+  void Offer(std::uint64_t id, const Message& what);
 };
 struct FirstTrial {
   std::shared_ptr<const Trial> trial;
@@ -90,7 +90,7 @@ struct CellTally {
   const ClaimTally* Of(std::size_t claim) const;
   bool HasAll(Arm arm) const;  // as many trials as planned
   // Not empty: no trial of the cell could be carried out, and why.
-  std::string WhyBroken() const;
+  Message WhyBroken() const;
 
  private:
   void AddControl(const Trial& trial, const Examined& examined);

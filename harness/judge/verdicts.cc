@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "harness/base/msgid.h"
 #include "harness/judge/bounds.h"
 #include "harness/model/names.h"
 
@@ -12,38 +13,47 @@ namespace {
 constexpr std::uint64_t kFewestPairs = 30;
 
 // Why the controls of the cell do not vouch for it; empty when they do.
-std::string ControlTrouble(const CellTally& cell) {
+Message ControlTrouble(const CellTally& cell) {
   const auto failed = [](const ControlTally& tally) { return tally.run > tally.passed; };
-  if (failed(cell.no_fault)) return "a no-fault control failed: " + cell.no_fault.first_failure;
-  if (failed(cell.positive)) return "a positive control failed: " + cell.positive.first_failure;
-  std::string missing;
-  if (cell.planned.no_fault > 0 && cell.no_fault.passed == 0) missing = "no no-fault control";
-  if (cell.planned.positive > 0 && cell.positive.passed == 0) {
-    missing = missing.empty() ? "no positive control" : "no control of either kind";
+  if (failed(cell.no_fault)) {
+    return Say("a no-fault control failed: {}", cell.no_fault.first_failure);
   }
-  if (missing.empty()) return "";
-  missing += " was completed";
-  if (!cell.control_trouble.text.empty()) missing += ": " + cell.control_trouble.text;
-  return missing;
+  if (failed(cell.positive)) {
+    return Say("a positive control failed: {}", cell.positive.first_failure);
+  }
+  const bool no_fault = cell.planned.no_fault > 0 && cell.no_fault.passed == 0;
+  const bool positive = cell.planned.positive > 0 && cell.positive.passed == 0;
+  if (!no_fault && !positive) return {};
+  const Message missing = !positive   ? Say("no no-fault control was completed")
+                          : !no_fault ? Say("no positive control was completed")
+                                      : Say("no control of either kind was completed");
+  if (cell.control_trouble.text.empty()) return missing;
+  return Say("{}: {}", missing, cell.control_trouble.text);
 }
 
-// Why trials that were carried out do not count, as an addition to a reason.
-std::string Uncounted(const CellTally& cell, const ClaimTally& tally) {
-  const auto say = [](std::uint64_t number, const char* what, const FirstText& first) {
-    return "; " + Grouped(number) + " " + what + ", first trial " + std::to_string(first.trial) +
-           ": " + first.text;
+// `reason`, and why trials that were carried out do not count.
+Message WithUncounted(Message reason, const CellTally& cell, const ClaimTally& tally) {
+  const auto say = [&](const char* pattern, std::uint64_t number, const FirstText& first) {
+    return Say(pattern, reason, Message::Count(number), std::to_string(first.trial), first.text);
   };
-  if (cell.void_trials > 0) return say(cell.void_trials, "without effect", cell.first_void);
-  if (cell.troubled > 0) return say(cell.troubled, "spoilt", cell.first_trouble);
-  if (tally.unclear > 0) return say(tally.unclear, "unclear", tally.first_unclear);
-  return "";
+  if (cell.void_trials > 0) {
+    return say(Msgid("{}; {} without effect, first trial {}: {}"), cell.void_trials,
+               cell.first_void);
+  }
+  if (cell.troubled > 0) {
+    return say(Msgid("{}; {} spoilt, first trial {}: {}"), cell.troubled, cell.first_trouble);
+  }
+  if (tally.unclear > 0) {
+    return say(Msgid("{}; {} unclear, first trial {}: {}"), tally.unclear, tally.first_unclear);
+  }
+  return reason;
 }
 
-void Settle(const Claim& claim, const CellTally& cell, const ClaimTally& tally,
+void Settle(const Claim& claim, const CellTally& cell, const ClaimTally& tally, bool replay,
             CellResult& result) {
   if (!cell.planned.not_applicable.empty()) {
     result.state = CellState::kNotApplicable;
-    result.reason = cell.planned.not_applicable;
+    result.reason = Message::Known(cell.planned.not_applicable);
     return;
   }
   result.reason = cell.WhyBroken();
@@ -54,11 +64,11 @@ void Settle(const Claim& claim, const CellTally& cell, const ClaimTally& tally,
   result.reason = ControlTrouble(cell);
   if (!result.reason.empty()) return;
   if (result.executed == 0) {
-    result.reason = "no treatment trial was carried out";
+    result.reason = Say("no treatment trial was carried out");
     return;
   }
   if (result.counted == 0) {
-    result.reason = "no trial counts" + Uncounted(cell, tally);
+    result.reason = WithUncounted(Say("no trial counts"), cell, tally);
     return;
   }
   switch (claim.quantifier) {
@@ -66,14 +76,20 @@ void Settle(const Claim& claim, const CellTally& cell, const ClaimTally& tally,
       if (result.found > 0) {
         result.state = CellState::kViolated;
         result.reason =
-            "found in " + Grouped(result.found) + " of " + Many(result.counted, "trial");
+            Say("found in {} of {}", Message::Count(result.found), TrialCount(result.counted));
+      } else if (replay) {
+        result.reason = WithUncounted(
+            Say("no finding in {}, but all are one trial again, which says nothing of others",
+                TrialCount(result.counted)),
+            cell, tally);
       } else if (result.upper <= claim.target) {
         result.state = CellState::kHolds;
       } else {
-        result.reason = "no finding in " + Many(result.counted, "trial") +
-                        ", but the rate may be up to " + PercentAbove(result.upper) +
-                        ", above the target of " + PercentAbove(claim.target) +
-                        Uncounted(cell, tally);
+        result.reason = WithUncounted(
+            Say("no finding in {}, but the rate may be up to {}, above the target of {}",
+                TrialCount(result.counted), Message::Number(PercentAbove(result.upper)),
+                Message::Number(PercentAbove(claim.target))),
+            cell, tally);
       }
       return;
     case Quantifier::kMay:
@@ -81,7 +97,7 @@ void Settle(const Claim& claim, const CellTally& cell, const ClaimTally& tally,
         result.state = CellState::kHolds;
       } else {
         result.reason =
-            "not witnessed in " + Many(result.counted, "trial") + Uncounted(cell, tally);
+            WithUncounted(Say("not witnessed in {}", TrialCount(result.counted)), cell, tally);
       }
       return;
     case Quantifier::kRatio:
@@ -120,7 +136,7 @@ CellResult ResultOf(const RunPlan& plan, const Claim& claim, const CellTally& ce
     std::vector<std::uint64_t> values = series.Values();
     if (!values.empty()) result.series.push_back(Spread(name, std::move(values)));
   }
-  Settle(claim, cell, tally, result);
+  Settle(claim, cell, tally, plan.replay.has_value(), result);
   return result;
 }
 
@@ -173,17 +189,18 @@ void DecideCell(const RatioSpec& spec, const RatioResult& ratio, CellResult& cel
   // A cell that is open already has a reason of its own: controls or nothing counted.
   if (cell.state != CellState::kOpen || !cell.reason.empty()) return;
   if (ratio.samples < kFewestPairs) {
-    cell.reason = Many(ratio.samples, "pair") + " of samples are too few, " +
-                  std::to_string(kFewestPairs) + " are needed";
+    cell.reason = SayPlural("{} pair of samples are too few, {} are needed",
+                            "{} pairs of samples are too few, {} are needed", ratio.samples,
+                            Message::Count(ratio.samples), Message::Count(kFewestPairs));
   } else if (ratio.denominator_median <= 0.0) {
-    cell.reason = "the median of \"" + spec.denominator + "\" is 0";
+    cell.reason = Say("the median of \"{}\" is 0", spec.denominator);
   } else if (ratio.low > spec.than) {
     cell.state = CellState::kHolds;
   } else if (ratio.high < spec.than) {
     cell.state = CellState::kViolated;
-    cell.reason = "the whole interval lies on the other side";
+    cell.reason = Say("the whole interval lies on the other side");
   } else {
-    cell.reason = "the interval contains the claimed limit";
+    cell.reason = Say("the interval contains the claimed limit");
   }
 }
 

@@ -23,14 +23,12 @@ Verdict Decide(const RunPlan& plan, std::size_t index, const std::vector<const C
 void FindConditions(const RunPlan& plan, Verdict& verdict);
 
 // The one place where a verdict becomes a sentence.
-std::string SentenceOf(const Claim& claim, const Verdict& verdict, double confidence);
+Message SentenceOf(const Claim& claim, const Verdict& verdict, double confidence);
 // "0.99 %" for a bound from above: rounded up, so that it never claims more than was shown.
 std::string PercentAbove(double rate);
 // The same for a bound from below: rounded down.
 std::string PercentBelow(double rate);
-std::string Grouped(std::uint64_t number);  // "14,352"
-// "1 trial", "2 trials"
-std::string Many(std::uint64_t number, const std::string& noun);
+Message TrialCount(std::uint64_t trials);  // "1 trial", "14,352 trials"
 
 }  // namespace bulkhead
 

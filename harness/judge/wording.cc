@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "harness/base/msgid.h"
 #include "harness/judge/verdicts.h"
 #include "harness/model/names.h"
 
@@ -28,16 +29,22 @@ std::string Percent(double rate, double (*round)(double)) {
   return text;
 }
 
-std::string Confidence(double confidence) {
+Message Confidence(double confidence) {
   char text[32];
   std::snprintf(text, sizeof text, "%g %%", confidence * 100.0);
+  return Message::Number(text);
+}
+
+Message Joined(const std::vector<Message>& parts) {
+  Message text;
+  for (const Message& part : parts) text = text.empty() ? part : Say("{}; {}", text, part);
   return text;
 }
 
-std::string Joined(const std::vector<std::string>& parts) {
-  std::string text;
-  for (const std::string& part : parts) text += (text.empty() ? "" : "; ") + part;
-  return text;
+Message Above(double rate) { return Message::Number(PercentAbove(rate)); }
+
+Message Cells(std::uint64_t cells) {
+  return SayPlural("{} cell", "{} cells", cells, Message::Count(cells));
 }
 
 std::uint64_t CountState(const Verdict& verdict, CellState state) {
@@ -52,14 +59,22 @@ const CellResult* FirstIn(const Verdict& verdict, CellState state) {
   return nullptr;
 }
 
-std::string FindingsIn(const CellResult& cell) {
-  std::string text = "in " + Grouped(cell.found) + " of " + Many(cell.counted, "trial") + " of " +
-                     CellName(cell.cell);
-  if (cell.witness) text += " (trial " + std::to_string(*cell.witness) + ")";
-  if (cell.replays > 0) {
-    text += ", again in " + Grouped(cell.replayed) + " of " + Many(cell.replays, "replay");
-  }
-  return text;
+Message FindingsIn(const CellResult& cell) {
+  const Message found = Message::Count(cell.found), trials = TrialCount(cell.counted);
+  const std::string name = CellName(cell.cell);
+  const Message where = cell.witness ? Say("in {} of {} of {} (trial {})", found, trials, name,
+                                           std::to_string(*cell.witness))
+                                     : Say("in {} of {} of {}", found, trials, name);
+  if (cell.replays == 0) return where;
+  return SayPlural("{}, again in {} of {} replay", "{}, again in {} of {} replays", cell.replays,
+                   where, Message::Count(cell.replayed), Message::Count(cell.replays));
+}
+
+// The same, and how many cells more.
+Message FindingsInAll(const CellResult& cell, std::uint64_t cells) {
+  if (cells < 2) return FindingsIn(cell);
+  return SayPlural("{} and in {} other cell", "{} and in {} other cells", cells - 1,
+                   FindingsIn(cell), Message::Count(cells - 1));
 }
 
 // The cell that the verdict's own witness lies in.
@@ -70,101 +85,122 @@ const CellResult* WitnessCell(const Verdict& verdict) {
   return nullptr;
 }
 
-std::string LeftOut(const Verdict& verdict) {
+Message RatioText(const RatioResult& ratio, double confidence) {
+  const auto number = [](double value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.3g", value);
+    return Message::Number(text);
+  };
+  return SayPlural("the ratio of medians is {} ({} interval {} to {}) from {} pair of samples",
+                   "the ratio of medians is {} ({} interval {} to {}) from {} pairs of samples",
+                   ratio.samples, number(ratio.ratio), Confidence(confidence), number(ratio.low),
+                   number(ratio.high), Message::Count(ratio.samples));
+}
+
+Message RatioSentence(const Claim& claim, const Verdict& verdict, double confidence) {
+  char limit[32];
+  std::snprintf(limit, sizeof limit, "%g", claim.experiment.ratio->than);
+  const Message than = Message::Number(limit), ratio = RatioText(*verdict.ratio, confidence);
+  const auto judged = static_cast<std::uint64_t>(std::ranges::count_if(
+      verdict.cells, [](const CellResult& cell) { return cell.ratio.has_value(); }));
+  const bool supported = verdict.outcome == Outcome::kSupported;
+  if (judged > 1) {
+    return Say(supported
+                   ? Msgid("The whole interval is above the claimed {} in each of {} cells; where "
+                           "it is least, {}, on this machine.")
+                   : Msgid("Refuted: the whole interval is below the claimed {} in each of {} "
+                           "cells; where it is least, {}, on this machine."),
+               than, Message::Count(judged), ratio);
+  }
+  return Say(supported ? Msgid("The whole interval is above the claimed {}: {}, on this machine.")
+                       : Msgid("Refuted: the whole interval is below the claimed {}: {}, on this "
+                               "machine."),
+             than, ratio);
+}
+
+Message Supported(const Verdict& verdict, double confidence) {
+  const Message text =
+      Say("No counterexample in {} over {}; in each cell the rate is at most {} at {} confidence, "
+          "on this machine.",
+          TrialCount(verdict.counted), Cells(CountState(verdict, CellState::kHolds)),
+          Above(verdict.worst_upper), Confidence(confidence));
   const std::uint64_t without = CountState(verdict, CellState::kNotApplicable);
-  if (without == 0) return "";
-  return " " + Many(without, "cell") + " cannot be run on this machine.";
+  if (without == 0) return text;
+  return SayPlural("{} {} cell cannot be run on this machine.",
+                   "{} {} cells cannot be run on this machine.", without, text,
+                   Message::Count(without));
 }
 
-std::string RatioText(const RatioResult& ratio, double confidence) {
-  char text[160];
-  std::snprintf(text, sizeof text, "the ratio of medians is %.3g (%s interval %.3g to %.3g)",
-                ratio.ratio, Confidence(confidence).c_str(), ratio.low, ratio.high);
-  return text + (" from " + Many(ratio.samples, "pair") + " of samples");
-}
-
-std::string RatioSentence(const Claim& claim, const Verdict& verdict, double confidence) {
-  char than[32];
-  std::snprintf(than, sizeof than, "%g", claim.experiment.ratio->than);
-  const std::string numbers = RatioText(*verdict.ratio, confidence) + ", on this machine.";
-  std::string limit = std::string(" the claimed ") + than;
-  const auto judged = std::ranges::count_if(
-      verdict.cells, [](const CellResult& cell) { return cell.ratio.has_value(); });
-  if (judged > 1) limit += " in each of " + std::to_string(judged) + " cells; where it is least";
-  limit += (judged > 1 ? ", " : ": ") + numbers;
-  if (verdict.outcome == Outcome::kSupported) return "The whole interval is above" + limit;
-  return "Refuted: the whole interval is below" + limit;
-}
-
-std::string Supported(const Verdict& verdict, double confidence) {
-  const std::string cells = Many(CountState(verdict, CellState::kHolds), "cell");
-  return "No counterexample in " + Many(verdict.counted, "trial") + " over " + cells +
-         "; in each cell the rate is at most " + PercentAbove(verdict.worst_upper) + " at " +
-         Confidence(confidence) + " confidence, on this machine." + LeftOut(verdict);
-}
-
-std::string Witnessed(const Verdict& verdict) {
+Message Witnessed(const Verdict& verdict) {
   const CellResult* cell = WitnessCell(verdict);
-  if (cell == nullptr) return "Witnessed on this machine.";
-  std::string text = "Witnessed " + FindingsIn(*cell);
-  const std::uint64_t cells = CountState(verdict, CellState::kHolds);
-  if (cells > 1) text += " and in " + Many(cells - 1, "other cell");
-  return text + ", on this machine.";
+  if (cell == nullptr) return Say("Witnessed on this machine.");
+  return Say("Witnessed {}, on this machine.",
+             FindingsInAll(*cell, CountState(verdict, CellState::kHolds)));
 }
 
-std::string Refuted(const Verdict& verdict) {
+Message Refuted(const Verdict& verdict) {
   const CellResult* cell = WitnessCell(verdict);
-  if (cell == nullptr) return "Refuted on this machine.";
-  std::string text = "Refuted: " + FindingsIn(*cell);
-  const std::uint64_t cells = CountState(verdict, CellState::kViolated);
-  if (cells > 1) text += " and in " + Many(cells - 1, "other cell");
-  return text + ", on this machine.";
+  if (cell == nullptr) return Say("Refuted on this machine.");
+  return Say("Refuted: {}, on this machine.",
+             FindingsInAll(*cell, CountState(verdict, CellState::kViolated)));
 }
 
-std::string Conditional(const Verdict& verdict, double confidence) {
-  std::string text = "It depends: no counterexample in " + Joined(verdict.holds_in) +
-                     " (in each cell the rate is at most " + PercentAbove(verdict.worst_upper) +
-                     " at " + Confidence(confidence) + " confidence); counterexamples in " +
-                     Joined(verdict.fails_in);
-  if (const CellResult* cell = WitnessCell(verdict)) text += ", first " + FindingsIn(*cell);
-  return text + ", on this machine.";
+Message Conditional(const Verdict& verdict, double confidence) {
+  const Message holds = Joined(verdict.holds_in), fails = Joined(verdict.fails_in);
+  const Message bound = Above(verdict.worst_upper), sure = Confidence(confidence);
+  if (const CellResult* cell = WitnessCell(verdict)) {
+    return Say(
+        "It depends: no counterexample in {} (in each cell the rate is at most {} at {} "
+        "confidence); counterexamples in {}, first {}, on this machine.",
+        holds, bound, sure, fails, FindingsIn(*cell));
+  }
+  return Say(
+      "It depends: no counterexample in {} (in each cell the rate is at most {} at {} "
+      "confidence); counterexamples in {}, on this machine.",
+      holds, bound, sure, fails);
 }
 
-std::string Inconclusive(const Claim& claim, const Verdict& verdict, double confidence) {
-  std::string text = "Inconclusive: ";
-  if (verdict.cells.empty()) return text + "no cell of this run belongs to the claim.";
+// Where it is open, and why.
+Message Open(const Verdict& verdict) {
+  const CellResult* open = FirstIn(verdict, CellState::kOpen);
+  if (open == nullptr) return Say("nothing was decided");
+  return Say("{} of {} open, first {}: {}", Message::Count(CountState(verdict, CellState::kOpen)),
+             Cells(verdict.cells.size()), CellName(open->cell), open->reason);
+}
+
+Message NoWitness(const Verdict& verdict, double confidence) {
+  double worst = 0.0;
+  for (const CellResult& cell : verdict.cells) {
+    if (cell.state == CellState::kOpen && cell.counted > 0) worst = std::max(worst, cell.upper);
+  }
+  const Message trials = TrialCount(verdict.counted);
+  if (worst == 0.0) return Say("no witness in {}", trials);
+  return Say("no witness in {}; in each cell that counted, the rate is at most {} at {} confidence",
+             trials, Above(worst), Confidence(confidence));
+}
+
+Message WhyInconclusive(const Claim& claim, const Verdict& verdict, double confidence) {
+  if (verdict.cells.empty()) return Say("no cell of this run belongs to the claim");
   if (verdict.control_failed) {
     for (const CellResult& cell : verdict.cells) {
       for (const ControlTally* tally : {&cell.no_fault, &cell.positive}) {
         // The failure that Verdict::witness names, so that sentence and evidence are of one trial.
         const bool other =
-            verdict.witness &&
-            !tally->first_failure.starts_with("trial " + std::to_string(*verdict.witness) + ":");
+            verdict.witness && !tally->first_failure.English().starts_with(
+                                   "trial " + std::to_string(*verdict.witness) + ":");
         if (tally->run == tally->passed || other) continue;
-        return text + "a control failed, so the observation cannot be trusted; " +
-               CellName(cell.cell) + ", " + tally->first_failure + ".";
+        return Say("a control failed, so the observation cannot be trusted; {}, {}",
+                   CellName(cell.cell), tally->first_failure);
       }
     }
   }
   if (verdict.ratio) {
-    text += RatioText(*verdict.ratio, confidence) + "; ";
-  } else if (claim.quantifier == Quantifier::kMay) {
-    double worst = 0.0;
-    for (const CellResult& cell : verdict.cells) {
-      if (cell.state == CellState::kOpen && cell.counted > 0) worst = std::max(worst, cell.upper);
-    }
-    text += "no witness in " + Many(verdict.counted, "trial");
-    if (worst > 0.0) {
-      text += "; in each cell that counted, the rate is at most " + PercentAbove(worst) + " at " +
-              Confidence(confidence) + " confidence";
-    }
-    text += "; ";
+    return Say("{}; {}", RatioText(*verdict.ratio, confidence), Open(verdict));
   }
-  const CellResult* open = FirstIn(verdict, CellState::kOpen);
-  if (open == nullptr) return text + "nothing was decided.";
-  return text + Grouped(CountState(verdict, CellState::kOpen)) + " of " +
-         Many(verdict.cells.size(), "cell") + " open, first " + CellName(open->cell) + ": " +
-         open->reason + ".";
+  if (claim.quantifier == Quantifier::kMay) {
+    return Say("{}; {}", NoWitness(verdict, confidence), Open(verdict));
+  }
+  return Open(verdict);
 }
 
 }  // namespace
@@ -172,19 +208,11 @@ std::string Inconclusive(const Claim& claim, const Verdict& verdict, double conf
 std::string PercentAbove(double rate) { return Percent(rate, std::ceil); }
 std::string PercentBelow(double rate) { return Percent(rate, std::floor); }
 
-std::string Grouped(std::uint64_t number) {
-  std::string text = std::to_string(number);
-  for (auto place = static_cast<std::ptrdiff_t>(text.size()) - 3; place > 0; place -= 3) {
-    text.insert(static_cast<std::size_t>(place), ",");
-  }
-  return text;
+Message TrialCount(std::uint64_t trials) {
+  return SayPlural("{} trial", "{} trials", trials, Message::Count(trials));
 }
 
-std::string Many(std::uint64_t number, const std::string& noun) {
-  return Grouped(number) + " " + noun + (number == 1 ? "" : "s");
-}
-
-std::string SentenceOf(const Claim& claim, const Verdict& verdict, double confidence) {
+Message SentenceOf(const Claim& claim, const Verdict& verdict, double confidence) {
   const bool ratio = claim.quantifier == Quantifier::kRatio && verdict.ratio.has_value();
   switch (verdict.outcome) {
     case Outcome::kSupported:
@@ -196,15 +224,15 @@ std::string SentenceOf(const Claim& claim, const Verdict& verdict, double confid
     case Outcome::kConditional:
       return Conditional(verdict, confidence);
     case Outcome::kInconclusive:
-      return Inconclusive(claim, verdict, confidence);
+      return Say("Inconclusive: {}.", WhyInconclusive(claim, verdict, confidence));
     case Outcome::kNotApplicable:
-      return "Not applicable on this machine: " + verdict.cells.front().reason + ".";
+      return Say("Not applicable on this machine: {}.", verdict.cells.front().reason);
     case Outcome::kBroken: {
       const CellResult* cell = FirstIn(verdict, CellState::kBroken);
-      return "Broken: " + CellName(cell->cell) + " could not be carried out: " + cell->reason + ".";
+      return Say("Broken: {} could not be carried out: {}.", CellName(cell->cell), cell->reason);
     }
   }
-  return "";
+  return {};
 }
 
 }  // namespace bulkhead

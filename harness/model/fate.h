@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "harness/base/clock.h"
+#include "harness/model/message.h"
 
 namespace bulkhead {
 
@@ -60,7 +61,7 @@ struct Fired {
   enum class State { kFired, kVoid, kUnknown };
   State state = State::kUnknown;
   std::vector<std::string> confirmed_by;
-  std::string why_not;  // for kVoid and kUnknown
+  Message why_not;  // for kVoid and kUnknown
 };
 
 bool IsDead(const Fate& fate);           // exited, signaled

@@ -96,8 +96,14 @@ Json AccountingOut(const Accounting& accounting);
 // json_trial.cc
 std::string TrialText(const Trial& trial);
 Trial TrialIn(const In& in);
+TrialPlan TrialPlanIn(const In& in, const char* id);  // `id`: the key of its number
 // One event with full names, for people and other programs (results.json).
 Json EventOut(const Observation& seen, const TrialPlan& plan);
+Json TrialOut(const Trial& trial);  // in the same way
+
+// json_results.cc
+// `claim`: the verdict's, whose text and experiment go with it; null: not known.
+Json VerdictOut(const Verdict& verdict, const Claim* claim);
 
 // json_plan.cc
 // Of the records.  A journal of another format is refused by its plan, its first record.

@@ -127,6 +127,20 @@ PlannedCell PlannedIn(const In& in) {
                      in.At("positive").Integer<std::uint64_t>(), in.At("not_applicable").Text()};
 }
 
+Json ReplayOut(const Replay& replay) {
+  const TrialPlan& trial = replay.trial;
+  return Json{{"run", replay.run_id},      {"trial", trial.id},
+              {"block", trial.block},      {"cell", CellOut(trial.cell)},
+              {"arm", NameOf(trial.arm)},  {"hit", NameOf(trial.hit)},
+              {"seed", HexOf(trial.seed)}, {"bystanders", trial.bystanders},
+              {"cpu", replay.cpu},         {"same_layout", replay.same_layout}};
+}
+
+Replay ReplayIn(const In& in) {
+  return {in.At("run").Text(), TrialPlanIn(in, "trial"), in.At("cpu").Integer<std::int32_t>(),
+          in.At("same_layout").Truth()};
+}
+
 }  // namespace
 
 Json PlanOut(const RunPlan& plan) {
@@ -159,6 +173,7 @@ Json PlanOut(const RunPlan& plan) {
   if (!plan.profile.empty()) out["profile"] = plan.profile;
   if (plan.undecided_is_fine) out["undecided_is_fine"] = true;
   if (plan.estimate > 0) out["estimate"] = plan.estimate;
+  if (plan.replay) out["replay"] = ReplayOut(*plan.replay);
   return out;
 }
 
@@ -191,6 +206,7 @@ RunPlan PlanIn(const In& in) {
   if (in.Has("profile")) plan.profile = in.At("profile").Text();
   if (in.Has("undecided_is_fine")) plan.undecided_is_fine = in.At("undecided_is_fine").Truth();
   if (in.Has("estimate")) plan.estimate = in.At("estimate").Integer<Nanoseconds>();
+  if (in.Has("replay")) plan.replay = ReplayIn(in.At("replay"));
   return plan;
 }
 

@@ -26,8 +26,16 @@ Json Counts(const std::map<std::string, std::uint64_t>& counts) {
   return out;
 }
 
+Json EnglishOf(const std::vector<Message>& messages) {
+  Json out = Json::array();
+  for (const Message& message : messages) out.push_back(message.English());
+  return out;
+}
+
 Json ControlOut(const ControlTally& tally) {
-  return Json{{"run", tally.run}, {"passed", tally.passed}, {"first_failure", tally.first_failure}};
+  return Json{{"run", tally.run},
+              {"passed", tally.passed},
+              {"first_failure", tally.first_failure.English()}};
 }
 
 Json RatioOut(const std::optional<RatioResult>& ratio) {
@@ -46,7 +54,7 @@ Json SeriesOut(const SeriesResult& series) {
   return Json{{"name", series.name},     {"samples", series.samples},
               {"least", series.least},   {"lower_quartile", series.lower_quartile},
               {"median", series.median}, {"upper_quartile", series.upper_quartile},
-              {"most", series.most}};
+              {"most", series.most},     {"quantiles", series.quantiles}};
 }
 
 Json ReplayOut(const CellResult& cell) {
@@ -59,7 +67,7 @@ Json CellResultOut(const CellResult& cell) {
               {"scenario", cell.cell.scenario},
               {"vehicle", TraitsOf(cell.cell.vehicle).name},
               {"state", NameOf(cell.state)},
-              {"reason", cell.reason},
+              {"reason", cell.reason.English()},
               {"planned", cell.planned},
               {"executed", cell.executed},
               {"counted", cell.counted},
@@ -81,6 +89,10 @@ Json CellResultOut(const CellResult& cell) {
               {"series", ListOut(cell.series, SeriesOut)}};
 }
 
+}  // namespace
+
+namespace json_codec {
+
 Json VerdictOut(const Verdict& verdict, const Claim* claim) {
   Json out{{"claim", verdict.claim}, {"outcome", NameOf(verdict.outcome)}};
   if (claim != nullptr) {
@@ -93,9 +105,9 @@ Json VerdictOut(const Verdict& verdict, const Claim* claim) {
     out["target"] = claim->target;
     out["expect"] = claim->expect ? Json(NameOf(*claim->expect)) : Json(nullptr);
   }
-  out["sentence"] = verdict.sentence;
-  out["holds_in"] = verdict.holds_in;
-  out["fails_in"] = verdict.fails_in;
+  out["sentence"] = verdict.sentence.English();
+  out["holds_in"] = EnglishOf(verdict.holds_in);
+  out["fails_in"] = EnglishOf(verdict.fails_in);
   out["counted"] = verdict.counted;
   out["found"] = verdict.found;
   out["worst_upper"] = verdict.worst_upper;
@@ -107,23 +119,9 @@ Json VerdictOut(const Verdict& verdict, const Claim* claim) {
   return out;
 }
 
-Json DecisiveOut(const Trial& trial) {
-  const TrialPlan& plan = trial.plan;
-  return Json{{"trial", plan.id},
-              {"block", plan.block},
-              {"cell", CellOut(plan.cell)},
-              {"arm", NameOf(plan.arm)},
-              {"hit", NameOf(plan.hit)},
-              {"seed", HexOf(plan.seed)},
-              {"bystanders", plan.bystanders},
-              {"started_ns", trial.started},
-              {"took_ns", trial.took},
-              {"output", trial.output},
-              {"trouble", trial.trouble},
-              {"events", ListOut(trial.observations, [&](const Observation& seen) {
-                 return json_codec::EventOut(seen, plan);
-               })}};
-}
+}  // namespace json_codec
+
+namespace {
 
 const Claim* ClaimAt(const RunPlan& plan, std::size_t index) {
   return index < plan.claims.size() ? &plan.claims[index] : nullptr;
@@ -135,7 +133,7 @@ std::string EncodeResults(const RunReport& report) {
   const RunPlan& plan = report.plan;
   Json verdicts = Json::array();
   for (std::size_t i = 0; i < report.verdicts.size(); ++i) {
-    verdicts.push_back(VerdictOut(report.verdicts[i], ClaimAt(plan, i)));
+    verdicts.push_back(json_codec::VerdictOut(report.verdicts[i], ClaimAt(plan, i)));
   }
   const Json document{
       {"schema_version", kSchemaVersion},
@@ -179,7 +177,8 @@ std::string EncodeResults(const RunReport& report) {
              return Json{{"block", leak.block}, {"cell", CellOut(leak.cell)}, {"what", leak.what}};
            })},
       {"decisive_trials",
-       ListOut(report.decisive, [](const auto& entry) { return DecisiveOut(entry.second); })},
+       ListOut(report.decisive,
+               [](const auto& entry) { return json_codec::TrialOut(entry.second); })},
       {"exit_code", report.exit_code}};
   return json_codec::Dump(document, 2) + "\n";
 }

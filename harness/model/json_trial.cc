@@ -242,18 +242,24 @@ std::string TrialText(const Trial& trial) {
   return line.Take();
 }
 
-Trial TrialIn(const In& in) {
-  Trial trial;
-  trial.plan.id = in.At("id").Integer<std::uint64_t>();
-  trial.plan.block = in.At("block").Integer<std::uint64_t>();
-  trial.plan.cell = CellIn(in.At("cell"));
-  trial.plan.arm = in.At("arm").Enumerator<Arm>();
-  trial.plan.hit = in.At("hit").Enumerator<Hit>();
-  trial.plan.seed = in.At("seed").Hex();
-  trial.plan.bystanders = in.At("bystanders").Integer<std::uint32_t>();
+TrialPlan TrialPlanIn(const In& in, const char* id) {
+  TrialPlan plan;
+  plan.id = in.At(id).Integer<std::uint64_t>();
+  plan.block = in.At("block").Integer<std::uint64_t>();
+  plan.cell = CellIn(in.At("cell"));
+  plan.arm = in.At("arm").Enumerator<Arm>();
+  plan.hit = in.At("hit").Enumerator<Hit>();
+  plan.seed = in.At("seed").Hex();
+  plan.bystanders = in.At("bystanders").Integer<std::uint32_t>();
   // The judge makes a table of the units: an absurd number is a damaged record, not a wish.
   constexpr std::uint32_t kMostBystanders = 4096;
-  if (trial.plan.bystanders > kMostBystanders) in.At("bystanders").Refuse("at most 4096");
+  if (plan.bystanders > kMostBystanders) in.At("bystanders").Refuse("at most 4096");
+  return plan;
+}
+
+Trial TrialIn(const In& in) {
+  Trial trial;
+  trial.plan = TrialPlanIn(in, "id");
   trial.started = in.At("at").Integer<Nanoseconds>();
   trial.took = in.At("took").Integer<Nanoseconds>();
   trial.observations = in.At("seen").List([](const In& list) {
@@ -338,6 +344,23 @@ Json EventOut(const Observation& seen, const TrialPlan& plan) {
              },
              seen.event);
   return out;
+}
+
+Json TrialOut(const Trial& trial) {
+  const TrialPlan& plan = trial.plan;
+  return Json{{"trial", plan.id},
+              {"block", plan.block},
+              {"cell", CellOut(plan.cell)},
+              {"arm", NameOf(plan.arm)},
+              {"hit", NameOf(plan.hit)},
+              {"seed", HexOf(plan.seed)},
+              {"bystanders", plan.bystanders},
+              {"started_ns", trial.started},
+              {"took_ns", trial.took},
+              {"output", trial.output},
+              {"trouble", trial.trouble},
+              {"events", ListOut(trial.observations,
+                                 [&](const Observation& seen) { return EventOut(seen, plan); })}};
 }
 
 }  // namespace bulkhead::json_codec

@@ -57,6 +57,11 @@ BULKHEAD_NAMES(Cause, {Cause::kFault, "fault"}, {Cause::kSelf, "self"},
                {Cause::kProcess, "process"}, {Cause::kSupervisor, "supervisor"},
                {Cause::kOom, "oom"}, {Cause::kUnknown, "unknown"})
 
+BULKHEAD_NAMES(UnitStage, {UnitStage::kStarting, "starting"}, {UnitStage::kReady, "ready"},
+               {UnitStage::kActing, "acting"}, {UnitStage::kReturned, "returned"},
+               {UnitStage::kAsked, "asked"}, {UnitStage::kAnswered, "answered"},
+               {UnitStage::kSilent, "silent"}, {UnitStage::kEnded, "ended"})
+
 #undef BULKHEAD_NAMES
 
 Role RoleOf(std::uint32_t index, std::uint32_t bystanders, const VehicleTraits& vehicle) {

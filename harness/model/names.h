@@ -13,6 +13,7 @@
 
 #include "harness/model/claim.h"
 #include "harness/model/fate.h"
+#include "harness/model/run_event.h"
 #include "harness/model/scenario.h"
 #include "harness/model/trial.h"
 #include "harness/model/verdict.h"
@@ -51,6 +52,8 @@ template <>
 std::span<const Named<EndKind>> NamesOf<EndKind>();  // signal exit thread ...
 template <>
 std::span<const Named<Cause>> NamesOf<Cause>();  // fault self process ...
+template <>
+std::span<const Named<UnitStage>> NamesOf<UnitStage>();  // starting ready acting ...
 
 template <typename Enum>
 std::string_view NameOf(Enum value) {

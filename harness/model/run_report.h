@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,14 @@ struct StoppingRule {
   std::uint64_t enough = 20;
 };
 
+// What a run does instead of trials of its own: one trial of another run, again and again.
+struct Replay {
+  std::string run_id;        // of the run that it is from
+  TrialPlan trial;           // as it was planned there
+  std::int32_t cpu = -1;     // where everything ran there; -1: all processors
+  bool same_layout = false;  // one block for all repetitions; else each has its own
+};
+
 // The first record of the journal: with it alone the run can be judged again.
 struct RunPlan {
   std::string run_id;
@@ -52,6 +61,7 @@ struct RunPlan {
   // What runs that were killed had left here and this one removed, before it made anything.
   std::vector<std::string> cleaned_up;
   std::vector<std::string> blind;  // observers switched off on purpose; empty in honest runs
+  std::optional<Replay> replay;    // then there is one cell, with trials of one arm
 };
 
 // Planned = executed + skipped + broken, in trials of all arms.

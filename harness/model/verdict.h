@@ -4,12 +4,14 @@
 #ifndef BULKHEAD_MODEL_VERDICT_H_
 #define BULKHEAD_MODEL_VERDICT_H_
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "harness/model/message.h"
 #include "harness/model/trial.h"
 
 namespace bulkhead {
@@ -28,15 +30,20 @@ enum class CellState {
 struct ControlTally {
   std::uint64_t run = 0;
   std::uint64_t passed = 0;
-  std::string first_failure;  // "trial 17: bystander 1 was killed and reported intact"
+  Message first_failure;  // "trial 17: bystander 1 was killed and reported intact"
   bool operator==(const ControlTally&) const = default;
 };
+
+// Percentages of the samples at which SeriesResult::quantiles are taken.
+inline constexpr auto kQuantileGrid = std::to_array<int>(
+    {0, 1, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90, 95, 99, 100});
 
 // How the samples of one series of one cell are spread, in the unit in which the scenario measures.
 struct SeriesResult {
   std::string name;
   std::uint64_t samples = 0;
   double least = 0.0, lower_quartile = 0.0, median = 0.0, upper_quartile = 0.0, most = 0.0;
+  std::vector<double> quantiles;  // by nearest rank, one for each of kQuantileGrid
 };
 
 struct RatioResult {
@@ -50,7 +57,7 @@ struct RatioResult {
 struct CellResult {
   CellKey cell;
   CellState state = CellState::kOpen;
-  std::string reason;         // for every state but kHolds: why
+  Message reason;             // for every state but kHolds: why
   std::uint64_t planned = 0;  // treatment trials
   std::uint64_t executed = 0;
   std::uint64_t counted = 0;      // n: fired, and nothing of ours went wrong
@@ -77,10 +84,10 @@ struct CellResult {
 struct Verdict {
   std::string claim;
   Outcome outcome = Outcome::kInconclusive;
-  std::string sentence;  // English, one sentence, with numbers and scope
+  Message sentence;  // one sentence, with numbers and scope
   // For kConditional: where it holds and where not, as short conditions.
-  std::vector<std::string> holds_in;
-  std::vector<std::string> fails_in;
+  std::vector<Message> holds_in;
+  std::vector<Message> fails_in;
   std::vector<CellResult> cells;
   std::optional<RatioResult> ratio;  // of several cells: the one that is least on the claimed side
   std::uint64_t counted = 0;         // sum over cells

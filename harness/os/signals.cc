@@ -23,6 +23,13 @@ void PrepareSupervisorSignals() {
   sigaction(SIGPIPE, &action, nullptr);
 }
 
+void Hold(int signal) {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, signal);
+  sigprocmask(SIG_BLOCK, &set, nullptr);
+}
+
 Expected<UniqueFd> SignalEvents(std::initializer_list<int> signals) {
   sigset_t set;
   sigemptyset(&set);

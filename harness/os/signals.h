@@ -19,6 +19,9 @@ void ResetSignals();
 // SIGPIPE ignored, SIGCHLD default: what a supervisor needs.
 void PrepareSupervisorSignals();
 
+// Blocks a signal from now on: it waits for SignalEvents instead of doing what it does.
+void Hold(int signal);
+
 // Blocks the signals and delivers them as readable events instead: signalfd(2).
 Expected<UniqueFd> SignalEvents(std::initializer_list<int> signals);
 // Next signal, or 0.

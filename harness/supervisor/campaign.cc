@@ -19,6 +19,8 @@ namespace bulkhead {
 namespace {
 
 constexpr Nanoseconds kTick = 100 * kMillisecond;
+// How long the jobs have to say what their units do; a job between two trials says nothing.
+constexpr Nanoseconds kAnswerAfter = 50 * kMillisecond;
 
 Blindness BlindnessOf(const std::vector<std::string>& names) {
   const auto has = [&](std::string_view name) {
@@ -73,9 +75,12 @@ void Campaign::Tick() {
 
 void Campaign::OnSignal(int signal) {
   if (signal == 0) return;
-  if (state_.Interrupt() == 1) {
-    return state_.Notice("interrupted: finishing the trials in flight; once more to stop them");
+  if (signal == SIGUSR1) {
+    for (const std::unique_ptr<Job>& job : jobs_) job->TellUnits();
+    loop_.At(Now() + kAnswerAfter, [this] { state_.Answer(); });
+    return;
   }
+  if (state_.Interrupt() == 1) return;
   for (const std::unique_ptr<Job>& job : jobs_) job->Abort();
 }
 
@@ -114,7 +119,7 @@ Expected<RunReport> RunCampaign(const Installation& installation, const RunPlan&
   BecomeSubreaper();
   os::PrepareSupervisorSignals();
   // Before any thread starts: it inherits the mask.
-  Expected<UniqueFd> signals = os::SignalEvents({SIGINT, SIGTERM, SIGHUP, SIGQUIT});
+  Expected<UniqueFd> signals = os::SignalEvents({SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1});
   if (!signals) return tl::make_unexpected(signals.error());
   const Expected<Scratch> scratch = Scratch::Make(options.directory);
   if (!scratch) return tl::make_unexpected(scratch.error());

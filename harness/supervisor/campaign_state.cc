@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
+#include "harness/base/msgid.h"
 #include "harness/model/names.h"
 #include "harness/os/process_table.h"
 #include "harness/supervisor/census.h"
@@ -14,6 +16,12 @@ namespace {
 // How long a job that has ended a block waits for the others to be between two trials.  When they
 // are not, a later block looks for its leaks, too.
 constexpr std::chrono::milliseconds kSweepPatience{2};
+
+// A trial that runs for longer is shown: the usual one takes milliseconds.
+constexpr Nanoseconds kSlow = 3 * kSecond;
+
+// The rate is smoothed over some seconds: cells differ in pace by orders of magnitude.
+constexpr double kOldRate = 0.7;
 
 std::set<pid_t> ChildrenNow() {
   const std::vector<pid_t> children = os::ChildrenOfSelf();
@@ -106,15 +114,15 @@ bool CampaignState::Wanted(std::uint32_t job, const Block& block, const TrialPla
     ++unknown_;
   }
   if (failed_) {
-    Skip("the journal could not be written");
+    Skip(Msgid("the journal could not be written"));
   } else if (interrupts_ > 0) {
-    Skip("interrupted");
+    Skip(Msgid("interrupted"));
   } else if (broken_.contains(block.cell)) {
     ++end_.accounting.broken;
   } else if (plan.arm == Arm::kTreatment && judge_.Enough(block.cell)) {
-    Skip("stopped early: enough found");
+    Skip(Msgid("stopped early: enough found"));
   } else {
-    running_[job] = InFlight{&plan, Now()};
+    running_[job] = InFlight{&plan, Now(), false, {}};
     return true;
   }
   return false;
@@ -132,9 +140,16 @@ void CampaignState::TrialDone(std::uint32_t job, const Trial& trial) {
   if (PutLocked(trial)) {
     trial.trouble.empty() ? ++end_.accounting.executed : ++end_.accounting.broken;
   } else {
-    Skip("the journal could not be written");
+    Skip(Msgid("the journal could not be written"));
   }
   listener_.TrialFinished(trial);
+}
+
+void CampaignState::UnitsAre(std::uint32_t job, std::uint64_t trial,
+                             std::vector<RunningUnit> units) {
+  const Lock lock(mutex_);
+  std::optional<InFlight>& own = running_[job];
+  if (own && own->plan->id == trial) own->units = std::move(units);
 }
 
 void CampaignState::CellBroken(const CellKey& cell, const std::string& why) {
@@ -181,10 +196,14 @@ void CampaignState::Sweep() {
   const Ledger ledger = [this](const SignalIntent& intent) { return PutSignalLocked(intent); };
   for (const std::string& what : SweepChildren(known, ledger)) {
     // Several blocks may have ended since the last look: the leak is one of theirs.
-    PutLocked(Leak{unswept_.back()->id, unswept_.back()->cell, what});
-    listener_.Notice("leak in " + CellName(unswept_.back()->cell) + ": " + what);
+    Found(Leak{unswept_.back()->id, unswept_.back()->cell, what});
   }
   unswept_.clear();
+}
+
+void CampaignState::Found(const Leak& leak) {
+  PutLocked(leak);
+  listener_.LeakFound(leak);
 }
 
 void CampaignState::AnnounceDecided() {
@@ -202,42 +221,67 @@ Expected<void> CampaignState::Begin() {
   for (const PlannedCell& cell : plan_.cells) {
     const std::uint64_t trials = cell.treatment + cell.no_fault + cell.positive;
     end_.accounting.planned += trials;
-    if (!cell.not_applicable.empty()) Skip("not applicable: " + cell.not_applicable, trials);
+    if (!cell.not_applicable.empty()) {
+      Skip(std::string(Msgid("not applicable")) + ": " + cell.not_applicable, trials);
+    }
   }
   AnnounceDecided();
   return {};
 }
 
-void CampaignState::Tick() {
-  const Lock lock(mutex_);
+Progress CampaignState::ProgressNow() const {
   const Accounting& accounting = end_.accounting;
   Progress progress;
   progress.done = accounting.executed + accounting.broken;
   progress.planned = accounting.planned - accounting.skipped;
   progress.elapsed = Elapsed();
+  progress.rate = rate_;
+  for (std::uint32_t job = 0; job < running_.size(); ++job) {
+    if (!running_[job]) continue;
+    const InFlight& own = *running_[job];
+    progress.running.push_back(
+        {job, own.plan->id, own.plan->cell, own.plan->arm, Now() - own.since, {}});
+  }
+  return progress;
+}
+
+void CampaignState::Tick() {
+  const Lock lock(mutex_);
+  Progress progress = ProgressNow();
   if (progress.elapsed - rate_since_ >= kSecond) {
-    rate_ = static_cast<double>(progress.done - rate_done_) * static_cast<double>(kSecond) /
-            static_cast<double>(progress.elapsed - rate_since_);
+    const double rate = static_cast<double>(progress.done - rate_done_) *
+                        static_cast<double>(kSecond) /
+                        static_cast<double>(progress.elapsed - rate_since_);
+    rate_ = rate_ > 0 ? kOldRate * rate_ + (1 - kOldRate) * rate : rate;
     rate_since_ = progress.elapsed;
     rate_done_ = progress.done;
+    progress.rate = rate_;
   }
-  progress.rate = rate_;
-  for (const std::optional<InFlight>& one : running_) {
-    if (!one) continue;
-    progress.running.push_back({CellName(one->plan->cell), one->plan->id, Now() - one->since});
+  for (const RunningTrial& trial : progress.running) {
+    if (trial.for_ns < kSlow || std::exchange(running_[trial.job]->told_slow, true)) continue;
+    listener_.TrialSlow(trial);
   }
   listener_.Tick(progress);
+}
+
+void CampaignState::Answer() {
+  const Lock lock(mutex_);
+  Progress progress = ProgressNow();
+  for (RunningTrial& trial : progress.running) {
+    trial.units = std::move(running_[trial.job]->units);
+    running_[trial.job]->units.clear();
+  }
+  listener_.Asked(progress);
 }
 
 int CampaignState::Interrupt() {
   const Lock lock(mutex_);
   end_.interrupted = true;
-  return ++interrupts_;
-}
-
-void CampaignState::Notice(const std::string& text) {
-  const Lock lock(mutex_);
-  listener_.Notice(text);
+  ++interrupts_;
+  const auto in_flight = std::ranges::count_if(
+      running_, [](const std::optional<InFlight>& one) { return one.has_value(); });
+  listener_.Interrupted(interrupts_, static_cast<std::size_t>(in_flight));
+  return interrupts_;
 }
 
 Expected<RunReport> CampaignState::End() {
@@ -253,7 +297,7 @@ Expected<RunReport> CampaignState::End() {
     if (shared_before_.contains(name)) continue;
     Leak leak;
     leak.what = "shared memory object /dev/shm/" + name + " appeared during the run";
-    PutLocked(leak);
+    Found(leak);
   }
   end_.took = Elapsed();
   if (!PutLocked(end_)) return tl::make_unexpected(*failed_);

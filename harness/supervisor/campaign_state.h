@@ -42,6 +42,8 @@ class CampaignState {
   bool Wanted(std::uint32_t job, const Block& block, const TrialPlan& plan);
   void TrialDone(std::uint32_t job, const Trial& trial);
   void TrialBroken();  // could not even begin
+  // What the units of its trial do, before somebody is told.
+  void UnitsAre(std::uint32_t job, std::uint64_t trial, std::vector<RunningUnit> units);
   void CellBroken(const CellKey& cell, const std::string& why);
   bool running() const;  // neither interrupted nor without a journal
   void ZygoteStarted(pid_t pid);
@@ -52,8 +54,8 @@ class CampaignState {
 
   Expected<void> Begin();  // the plan into the journal
   void Tick();
+  void Answer();    // tells the listener what runs now
   int Interrupt();  // how often it was called, this call included
-  void Notice(const std::string& text);
   Expected<RunReport> End();
 
  private:
@@ -61,6 +63,8 @@ class CampaignState {
   struct InFlight {
     const TrialPlan* plan;
     Nanoseconds since;
+    bool told_slow = false;
+    std::vector<RunningUnit> units;  // when they were last asked for
   };
   bool PutLocked(const Record& record);
   bool PutSignalLocked(SignalIntent intent);
@@ -68,6 +72,8 @@ class CampaignState {
   void SweepIfQuiet(Lock& lock);
   void Sweep();
   void AnnounceDecided();
+  void Found(const Leak& leak);
+  Progress ProgressNow() const;
   void Skip(const std::string& why, std::uint64_t trials = 1);
   Nanoseconds Elapsed() const { return Now() - started_; }
 

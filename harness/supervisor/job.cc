@@ -20,7 +20,8 @@ bool LeftUnits(const Trial& trial) {
 // This thread and what it starts, as the block wants it.  Returns the one processor, or -1.
 std::int32_t Place(const Block& block, const std::vector<int>& cpus, std::uint32_t job) {
   if (cpus.empty()) return -1;
-  const int own = cpus[job % cpus.size()];
+  const bool wanted = std::ranges::find(cpus, block.cpu) != cpus.end();
+  const int own = wanted ? block.cpu : cpus[job % cpus.size()];
   if (!block.spread && os::RunOn(std::span(&own, 1))) return own;
   os::RunOn(cpus);
   return -1;
@@ -44,6 +45,11 @@ void Job::Abort() {
   loop_.Wake();
 }
 
+void Job::TellUnits() {
+  tell_units_ = true;
+  loop_.Wake();
+}
+
 void Job::Work() {
   const std::vector<int> cpus = os::AllowedCpus();
   while (const Block* block = state_.TakeBlock()) {
@@ -59,6 +65,9 @@ void Job::Work() {
         runner_.reset();
       } else if (abort_ && runner_) {
         runner_->Abort();
+      }
+      if (runner_ && tell_units_.exchange(false)) {
+        state_.UnitsAre(number_, runner_->id(), runner_->Units());
       }
     }
     EndZygote();

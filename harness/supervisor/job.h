@@ -42,6 +42,8 @@ class Job {
   void Join();
   // From any thread: the trial in flight is given up.
   void Abort();
+  // From any thread: the state is told what the units of the trial in flight do.
+  void TellUnits();
 
  private:
   void Work();
@@ -57,6 +59,7 @@ class Job {
   os::EventLoop loop_;
   std::thread thread_;
   std::atomic<bool> abort_{false};
+  std::atomic<bool> tell_units_{false};
   const Block* block_ = nullptr;
   std::size_t next_ = 0;  // trial of the block
   int failed_starts_ = 0;

@@ -64,6 +64,33 @@ void PairTreatments(std::vector<TrialPlan>& trials) {
   }
 }
 
+// The one trial again and again: each time in a layout of its own, or all in one.
+std::vector<Block> Repetitions(const RunPlan& plan) {
+  const Replay& replay = *plan.replay;
+  const Manifest* manifest = ManifestOf(plan, replay.trial.cell.scenario);
+  std::vector<Block> blocks;
+  for (const PlannedCell& cell : plan.cells) {
+    if (!cell.not_applicable.empty() || manifest == nullptr) continue;
+    const std::uint64_t times = cell.treatment + cell.no_fault + cell.positive;
+    for (std::uint64_t id = 1; id <= times; ++id) {
+      if (blocks.empty() || !replay.same_layout) {
+        Block block;
+        block.id = blocks.size() + 1;
+        block.cell = replay.trial.cell;
+        block.exclusive = manifest->exclusive;
+        block.spread = replay.cpu < 0;
+        block.cpu = replay.cpu;
+        blocks.push_back(std::move(block));
+      }
+      TrialPlan trial = replay.trial;
+      trial.id = id;
+      trial.block = blocks.back().id;
+      blocks.back().trials.push_back(trial);
+    }
+  }
+  return blocks;
+}
+
 }  // namespace
 
 std::size_t BlocksOf(const PlannedCell& cell) {
@@ -73,6 +100,7 @@ std::size_t BlocksOf(const PlannedCell& cell) {
 }
 
 std::vector<Block> MakeSchedule(const RunPlan& plan) {
+  if (plan.replay) return Repetitions(plan);
   std::vector<Block> blocks;
   for (std::size_t index = 0; index < plan.cells.size(); ++index) {
     const PlannedCell& cell = plan.cells[index];

@@ -1,6 +1,6 @@
 // The order of trials: blocks of one cell each, arms mixed inside, measurements last and alone.
 // Each trial has a seed of its own, but in a race every second treatment trial of a block replays
-// the one before.
+// the one before.  A replay is one trial again and again, with the seed that it had.
 //
 // Runs in: supervisor.  A pure function of the plan: the same seed gives the same schedule.
 #ifndef BULKHEAD_SUPERVISOR_SCHEDULE_H_
@@ -20,6 +20,7 @@ struct Block {
   // Units over all processors.  Otherwise all are on one: that is twice as fast, but units that
   // shall act at the same time would take turns.
   bool spread = false;
+  std::int32_t cpu = -1;  // the one that is wanted; -1: the job's own
   std::vector<TrialPlan> trials;
 };
 

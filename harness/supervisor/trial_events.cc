@@ -182,6 +182,27 @@ void TrialRunner::WatchMemory() {
   }
 }
 
+UnitStage TrialRunner::StageOf(Unit& unit) {
+  if (!Alive(unit)) return UnitStage::kEnded;
+  if (unit.silent) return UnitStage::kSilent;
+  if (unit.answered) return UnitStage::kAnswered;
+  if (unit.challenged) return UnitStage::kAsked;
+  if (unit.returned) return UnitStage::kReturned;
+  if (unit.acted) return UnitStage::kActing;
+  return unit.ready ? UnitStage::kReady : UnitStage::kStarting;
+}
+
+std::vector<RunningUnit> TrialRunner::Units() {
+  std::vector<RunningUnit> units;
+  for (Unit& unit : units_) {
+    const UniqueFd& pidfd = ProcessOf(unit).pidfd;
+    const bool there = pidfd && Alive(unit);
+    units.push_back({UnitName(unit.index, trial_.plan.bystanders, traits_.kind),
+                     there ? os::PidOf(pidfd.get()) : 0, StageOf(unit)});
+  }
+  return units;
+}
+
 TaskObserver& TrialRunner::TaskOf(Unit& unit) {
   if (!unit.task) {
     // A process's first thread has the number of the process, in whatever namespace.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <csignal>
 
+#include "harness/base/msgid.h"
 #include "harness/model/canary.h"
 #include "harness/model/names.h"
 #include "harness/os/channel.h"
@@ -165,7 +166,7 @@ void TrialRunner::HitBystander() {
   Unit& hit = units_[1];
   if (trial_.plan.hit == Hit::kKill || trial_.plan.hit == Hit::kStop) {
     const bool kill = trial_.plan.hit == Hit::kKill;
-    Kill(ProcessOf(hit), kill ? SIGKILL : SIGSTOP, "positive control");
+    Kill(ProcessOf(hit), kill ? SIGKILL : SIGSTOP, Msgid("positive control"));
     if (!kill) LookForStop();
     return;
   }
@@ -289,7 +290,7 @@ void TrialRunner::Climb(Unit& unit) {
     return Advance();
   }
   const Rung& rung = kUnitLadder[unit.rung];
-  if (rung.signal != 0) Kill(unit, rung.signal, "stop ladder");
+  if (rung.signal != 0) Kill(unit, rung.signal, Msgid("stop ladder"));
   unit.timer = loop_.At(Now() + rung.wait, [this, &unit] {
     if (!Alive(unit) || !unit.pidfd) return;
     ++unit.rung;

@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "harness/base/unique_fd.h"
+#include "harness/model/run_event.h"
 #include "harness/model/scenario.h"
 #include "harness/model/trial.h"
 #include "harness/model/wire.h"
@@ -61,6 +62,10 @@ class TrialRunner {
   void Start();
   // The user has no patience: everything is killed, the trial is troubled.
   void Abort();
+
+  std::uint64_t id() const { return trial_.plan.id; }
+  // What is known of each unit now; asks nobody.
+  std::vector<RunningUnit> Units();
 
  private:
   enum class State { kIdle, kLaunching, kActing, kChallenging, kReleasing, kDone };
@@ -130,6 +135,7 @@ class TrialRunner {
   Unit& host() { return units_.back(); }
   // The process that unit lives in.
   Unit& ProcessOf(Unit& unit) { return unit.is_process ? unit : host(); }
+  UnitStage StageOf(Unit& unit);
   bool Alive(Unit& unit) { return !ProcessOf(unit).ended && !unit.gone; }
   bool IsHost(const Unit& unit) const { return unit.index > trial_.plan.bystanders; }
   // The rounds in which units are released: who others end with, leaves after them; children before

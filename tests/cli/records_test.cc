@@ -3,13 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "reports/text.h"
-
 namespace bulkhead {
 namespace {
 
 using testing::HasSubstr;
-using testing::StartsWith;
 
 Claim MakeClaim(const std::string& id, Quantifier quantifier = Quantifier::kAlways) {
   Claim claim;
@@ -58,8 +55,8 @@ TEST(VerdictRecord, RefutedNamesTheWitness) {
 
 TEST(VerdictRecord, ConditionalSaysWhere) {
   Verdict verdict = MakeVerdict("a.b", Outcome::kConditional);
-  verdict.holds_in = {"in fork", "in exec"};
-  verdict.fails_in = {"in vfork"};
+  verdict.holds_in = {Message("in fork"), Message("in exec")};
+  verdict.fails_in = {Message("in vfork")};
   EXPECT_THAT(VerdictRecord(MakeClaim("a.b"), verdict),
               HasSubstr(" holds_in=\"in fork; in exec\" fails_in=\"in vfork\" expected=none"));
 }
@@ -82,29 +79,6 @@ TEST(VerdictRecord, NotApplicableSaysWhy) {
               testing::EndsWith(" expected=none why=\"no user namespaces\""));
 }
 
-TEST(VerdictLine, FitsIntoEightyColumnsWithTheLongestId) {
-  const std::string id = "race.shared-memory-processes-lose-updates";
-  Verdict verdict = MakeVerdict(id, Outcome::kNotApplicable);
-  for (const Outcome outcome : {Outcome::kSupported, Outcome::kRefuted, Outcome::kNotApplicable}) {
-    verdict.outcome = outcome;
-    EXPECT_LE(text::DisplayWidth(VerdictLine(MakeClaim(id), verdict, id.size(), Stream{})), 80u);
-  }
-}
-
-TEST(VerdictLine, SaysTheWordBesideTheSymbolAndMarksTheUnexpected) {
-  Verdict verdict = MakeVerdict("a.b", Outcome::kSupported);
-  EXPECT_THAT(VerdictLine(MakeClaim("a.b"), verdict, 10, Stream{}), StartsWith(" ✔ supported "));
-  verdict.as_expected = false;
-  EXPECT_THAT(VerdictLine(MakeClaim("a.b"), verdict, 10, Stream{}), StartsWith("!✔ supported "));
-}
-
-TEST(VerdictLine, AlignsTheEvidence) {
-  const std::string a = VerdictLine(MakeClaim("a"), MakeVerdict("a", Outcome::kSupported), 10, {});
-  const std::string b =
-      VerdictLine(MakeClaim("long.claim"), MakeVerdict("long.claim", Outcome::kRefuted), 10, {});
-  EXPECT_EQ(a.find("0/299"), b.find("0/299"));
-}
-
 RunPlan MakePlan() {
   RunPlan plan;
   plan.claims = {MakeClaim("a"), MakeClaim("b")};
@@ -121,37 +95,37 @@ RunPlan MakePlan() {
   return plan;
 }
 
-TEST(Plan, IsALineForAPersonAndARecordForAPipe) {
-  EXPECT_EQ(PlanLine(MakePlan()),
-            "profile quick: 2 claims, 2,050 trials in 2 of 3 cells, 3 jobs, about 45 s");
+TEST(PlanRecord, SaysHowMuch) {
   EXPECT_EQ(PlanRecord(MakePlan()),
             "plan profile=quick claims=2 cells=3 not_applicable=1 trials=2050 jobs=3 estimate=43");
 }
 
-TEST(Plan, OfARunOlderThanProfilesSaysLess) {
+TEST(PlanRecord, OfARunOlderThanProfilesSaysLess) {
   RunPlan plan = MakePlan();
   plan.profile.clear();
   plan.estimate = 0;
   plan.cells[1].not_applicable.clear();
-  EXPECT_EQ(PlanLine(plan), "2 claims, 3,075 trials in 3 cells, 3 jobs");
   EXPECT_EQ(PlanRecord(plan), "plan claims=2 cells=3 not_applicable=0 trials=3075 jobs=3");
 }
 
-TEST(LiveLine, NeverExceedsTheWidth) {
-  Progress progress;
-  progress.done = 1844;
-  progress.planned = 3600;
-  progress.rate = 1240;
-  for (int i = 0; i < 8; ++i) progress.running.push_back({"null-store/fork", 7, kSecond * i});
-  for (const int width : {0, 20, 40, 80, 200}) {
-    EXPECT_LE(text::DisplayWidth(LiveLine(progress, width)),
-              static_cast<std::size_t>(std::max(width - 3, 20)));
-  }
-  EXPECT_THAT(LiveLine(progress, 80),
-              StartsWith("[##########----------] 1844/3600  51 %  1240/s  1 s left  null-store"));
+TEST(SlowRecord, NamesTheTrial) {
+  EXPECT_EQ(SlowRecord({1, 17, {"spin", VehicleKind::kFork}, Arm::kPositive, 3 * kSecond, {}}),
+            "slow cell=spin/fork trial=17 arm=positive for=3.0");
 }
 
-TEST(LiveLine, AnEmptyPlanIsDone) { EXPECT_THAT(LiveLine({}, 80), HasSubstr("100 %")); }
+Leak MakeLeak(const CellKey& cell, const std::string& what) {
+  Leak leak;
+  leak.block = 3;
+  leak.cell = cell;
+  leak.what = what;
+  return leak;
+}
+
+TEST(LeakRecord, NamesTheCellWhereOneIsKnown) {
+  EXPECT_EQ(LeakRecord(MakeLeak({"spin", VehicleKind::kFork}, "process 7")),
+            "leak cell=spin/fork block=3 what=\"process 7\"");
+  EXPECT_EQ(LeakRecord(MakeLeak({}, "/dev/shm/x")), "leak what=/dev/shm/x");
+}
 
 TEST(CellRecord, SaysHowOftenARaceWasReplayed) {
   CellResult cell;

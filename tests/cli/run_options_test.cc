@@ -101,12 +101,28 @@ INSTANTIATE_TEST_SUITE_P(All, BadOption,
                              {"--timeout", "5"},
                              {"--core", "maybe"},
                              {"--lang", "de"},
-                             {"--format", "html"},
+                             {"--format", "pdf"},
                              {"--vehicle", "frok"},
                              {"--allow", "all"},
                              {"--blind", "everything"},
                              {"--progress", "fancy"},
                              {"--output", ""}}));
+
+TEST(RunOptions, CsvStandsForItsTablesAndEachFormatIsWrittenOnce) {
+  std::vector<std::string_view> names;
+  for (const Writer* writer : Distinct(Parse({"--format", "junit,csv,csv-cells"}).formats)) {
+    names.push_back(writer->name);
+  }
+  EXPECT_THAT(names, ElementsAre("junit", "csv-claims", "csv-cells", "csv-trials"));
+  EXPECT_THROW(Parse({"--format", "terminal"}), CLI::ValidationError);
+  EXPECT_THROW(Parse({"--format", "cvs"}), CLI::ValidationError);
+}
+
+TEST(RunOptions, TheLevelOfJunitIsAWord) {
+  EXPECT_FALSE(Parse({}).junit_cells);
+  EXPECT_TRUE(Parse({"--junit-level", "cell"}).junit_cells);
+  EXPECT_THROW(Parse({"--junit-level", "trial"}), CLI::ValidationError);
+}
 
 }  // namespace
 }  // namespace bulkhead

@@ -189,5 +189,66 @@ TEST(TerminalProgress, PlainOnATerminalIsRecords) {
   EXPECT_THAT(err.text(), IsEmpty());
 }
 
+RunningTrial Slow(std::uint64_t trial, const std::string& scenario) {
+  RunningTrial slow;
+  slow.trial = trial;
+  slow.cell = {scenario, VehicleKind::kFork};
+  slow.for_ns = 3 * kSecond;
+  return slow;
+}
+
+TEST(TerminalProgress, ACellIsSlowOnce) {
+  Captured out(false), err(false);
+  const RunPlan plan = MakePlan();
+  TerminalProgress show({out.stream(), err.stream()}, plan, {});
+  show.TrialSlow(Slow(1, "spin"));
+  show.TrialSlow(Slow(2, "spin"));
+  show.TrialSlow(Slow(3, "deadlock"));
+  EXPECT_EQ(out.text(),
+            "slow cell=spin/fork trial=1 arm=treatment for=3.0\n"
+            "slow cell=deadlock/fork trial=3 arm=treatment for=3.0\n");
+}
+
+TEST(TerminalProgress, TheLiveLineCountsUnexpectedAndOpenClaims) {
+  Captured out(true), err(true);
+  const RunPlan plan = MakePlan();
+  RunReport report = MakeReport(plan);
+  report.verdicts[0].as_expected = false;
+  report.verdicts[1].outcome = Outcome::kInconclusive;
+  TerminalProgress show({out.stream(), err.stream()}, plan, {});
+  show.ClaimDecided(0, report.verdicts[0]);
+  show.ClaimDecided(1, report.verdicts[1]);
+  show.Tick(At(1, 10));
+  EXPECT_THAT(err.text(), HasSubstr("1 unexpected  1 open"));
+}
+
+TEST(TerminalProgress, WhoAsksIsAnsweredOnStderrEvenInQuiet) {
+  for (const bool terminal : {false, true}) {
+    Captured out(terminal), err(terminal);
+    const RunPlan plan = MakePlan();
+    ShowOptions options;
+    options.quiet = true;
+    TerminalProgress show({out.stream(), err.stream()}, plan, options);
+    show.Asked(At(1, 10));
+    EXPECT_THAT(out.text(), IsEmpty());
+    EXPECT_EQ(err.text(), "running for 0.0 s: 1 of 10 trials done (10 %), 0 in flight\n");
+  }
+}
+
+TEST(TerminalProgress, RecordsAreEnglishWhateverTheLanguage) {
+  Captured out(false), err(false);
+  const RunPlan plan = MakePlan();
+  ShowOptions options;
+  options.language = "id";
+  TerminalProgress show({out.stream(), err.stream()}, plan, options);
+  show.Interrupted(1, 2);
+  show.ClaimDecided(0, MakeReport(plan).verdicts[0]);
+  EXPECT_EQ(
+      out.text(),
+      "notice text=\"interrupted: finishing 2 trials in flight, then the report; once more to "
+      "stop at once\"\nverdict outcome=supported claim=crash.contained n=0 k=0 "
+      "expected=none\n");
+}
+
 }  // namespace
 }  // namespace bulkhead

@@ -184,7 +184,7 @@ class Option(Lab):
         for arguments in (["run", "--lang", "fr"], ["list", "--lang", "fr"], ["explain", "fork", "--lang", "fr"]):
             with self.subTest(arguments):
                 self.assert_refused(self.bulkhead(*arguments), '"fr"', "en, id, pt")
-        self.assert_refused(self.bulkhead("run", "--format", "html"), "json, markdown")
+        self.assert_refused(self.bulkhead("run", "--format", "pdf"), "json, html")
 
     def test_AValueOutOfRangeIsRefusedWithTheRange(self):
         for option, value in (("--trials", "0"), ("--trials", "-1"), ("--trials", "many"), ("--bound", "2"),

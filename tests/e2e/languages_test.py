@@ -120,6 +120,35 @@ class Languages(Lab):
                             'seria "trial"?')
         self.assert_refused(self.bulkhead("explain", "trial", "--lang", "de"), '"de"', "accepted: en, id, pt")
 
+    def test_TheWholeReportIsInTheLanguage(self):
+        """Without any locale of the system, and with whatever it is told."""
+        said, directory = self.run_claims("crash.process-contained", "--fault", "abort", "--vehicle", "fork",
+                                          "--trials", "5")
+        self.assert_code(said, 3)
+        texts = claims()["crash.process-contained"]["text"]
+        for language, sentence, bound in (
+                ("id", "Tidak ada temuan dalam 5 percobaan, tetapi lajunya bisa sampai 46 %", "45,1 %"),
+                ("pt", "Nenhum achado em 5 ensaios, mas a taxa pode chegar a 46 %", "45,1 %"),
+                ("en", "No finding in 5 trials, but the rate may be up to 46 %", "45.1 %")):
+            pages = set()
+            for environment in ({"LC_ALL": "C"}, {"LC_ALL": "C", "LOCPATH": "/nonexistent"},
+                                {"LC_ALL": "pt_BR.UTF-8"}, {"LC_ALL": "de_DE.UTF-8", "LANGUAGE": "de"}):
+                shown = self.bulkhead("report", directory, "--format", "markdown", "--lang", language,
+                                      env=self.environment(**environment))
+                self.assert_code(shown, 3)
+                pages.add(shown.out)
+            page, = pages
+            with self.subTest(language):
+                self.assertIn(sentence.lower(), page.lower())
+                self.assertIn(bound, page)
+                self.assertIn("> " + texts[language], page)
+                self.assertIn(texts["id"], page)  # in the original, too, and marked
+                self.assertIn({"id": "- id (asli): ", "en": "- id (original): "}.get(language, "- id (original): "), page)
+                self.assertRegex(page.splitlines()[-1], r"^Trials planned \d+ = executed \d+ \+ skipped \d+ \+ broken")
+                if language != "en":
+                    for text in messages(language):
+                        self.assertNotIn(text, page)
+
     def test_WhatProgramsReadIsEnglish(self):
         said, directory = self.run_claims("crash.process-contained", "--fault", "abort", "--vehicle", "fork",
                                           "--trials", "5", "--progress", "plain", "--lang", "pt",

@@ -7,7 +7,7 @@ import unittest
 
 from lab import BULKHEAD, CLAIM_ID, Lab, Said, claim
 
-DOCUMENTED = {"journal.jsonl.zst", "results.json", "envelope.json", "manifest.json", "report.md"}
+DOCUMENTED = {"journal.jsonl.zst", "results.json", "envelope.json", "manifest.json", "report.html", "report.md"}
 
 
 class OutputDirectory(Lab):
@@ -24,9 +24,9 @@ class OutputDirectory(Lab):
         self.assert_code(said, 0)
         self.assertEqual(DOCUMENTED, set(os.listdir(directory)))
 
-    def test_JsonIsThereWithoutAskingAndMarkdownOnlyIfAskedFor(self):
+    def test_JsonIsThereWithoutAskingAndOthersOnlyIfAskedFor(self):
         _, directory = self.run_claims("my-lab.toml", "--format", "json")
-        self.assertEqual(DOCUMENTED - {"report.md"}, set(os.listdir(directory)))
+        self.assertEqual(DOCUMENTED - {"report.html", "report.md"}, set(os.listdir(directory)))
 
     def test_TheDefaultIsAFreshOneAndLatestLeadsThere(self):
         for _ in range(2):

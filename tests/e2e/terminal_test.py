@@ -4,15 +4,23 @@ import os
 import pty
 import shlex
 import shutil
+import signal
 import subprocess
+import unicodedata
 import unittest
 
-from lab import BULKHEAD, ESCAPE, Lab, accounting, claim, eventually
+from lab import BULKHEAD, ESCAPE, Lab, accounting, claim, eventually, plugin
 
 WIDTH, HEIGHT = 80, 50
 SELECTION = ("crash.hang-contained", "crash.thread-siblings-continue", "corruption.silent")
 LONG = (*SELECTION, "--trials", "25")  # some seconds
 SHORT = (*SELECTION, "--trials", "2")
+LONG_ID = "lab." + "-".join(["a-claim-whose-name-fills-more-than-half-of-a-line"] * 2)
+CJK = "一個行程當機不會影響其他行程的記憶體與執行" * 6
+
+
+def columns(line):
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 0 if unicodedata.combining(c) else 1 for c in line)
 
 
 class Terminal(Lab):
@@ -31,12 +39,15 @@ class Terminal(Lab):
             raise AssertionError(f"tmux {arguments}: {done.stderr}")
         return done.stdout
 
-    def open(self, *arguments, env=()):
+    def open(self, *arguments, env=(), then=""):
         """The program alone on a terminal; its exit code goes into a file, the screen stays."""
         self.opened += 1
         command = " ".join([*env, shlex.join([BULKHEAD, *arguments])])
+        command += f" | {then}" if then else ""
         code = f"code{self.opened}"
-        script = f"cd {shlex.quote(self.place)}; {command}; echo $? > new; mv new {code}; exec cat"
+        # INT is for the program; the shell stays to tell its end, and what it did to the terminal.
+        script = (f"cd {shlex.quote(self.place)}; trap : INT; stty -g > modes; {command}; echo $? > new; "
+                  f"stty -g > modes-after; mv new {code}; exec cat")
         self.tmux("new-session", "-d", "-x", str(WIDTH), "-y", str(HEIGHT), "-s", "e2e", script)
         self.addCleanup(subprocess.run, ["tmux", "-S", self.path(f"tmux{self.opened}"), "kill-server"],
                         check=False, capture_output=True)
@@ -152,15 +163,87 @@ class Terminal(Lab):
         self.assertNotIn("\r", text.replace("\r\n", ""))
         self.assertIsNotNone(accounting(text.splitlines()[-1]), text)
 
+    def start_endless(self, *arguments):
+        """One trial that lasts until its timeout of an hour."""
+        self.write("endless.toml", claim(names='["e2e-endless"]'))
+        self.open("run", "endless.toml", "--plugin", plugin("endless"), "--timeout", "60m", "--jobs", "1", *arguments)
+        eventually("the trial in flight", lambda: any("e2e-endless" in line for line in self.live_line()))
+
+    def supervisor(self):
+        shell = self.tmux("display-message", "-p", "-t", "e2e", "#{pane_pid}").strip()
+        with open(f"/proc/{shell}/task/{shell}/children", encoding="ascii") as file:
+            return int(file.read().split()[0])
+
+    def assert_terminal_as_before(self):
+        flags = self.tmux("display-message", "-p", "-t", "e2e", "#{cursor_flag} #{alternate_on} #{insert_flag}")
+        self.assertEqual("1 0 0", flags.strip(), "cursor shown, no other screen, no insertion")
+        with open(self.path("modes"), encoding="ascii") as file:
+            before = file.read()
+        with open(self.path("modes-after"), encoding="ascii") as file:
+            self.assertEqual(before, file.read(), "modes of the terminal")
+
     def test_CtrlCFinishesWithAReportAndACleanScreen(self):
-        self.open("run", "crash.process-contained", "--fault", "abort", "--trials", "100000", "--vehicle", "fork")
+        self.open("run", "crash.process-contained", "--fault", "abort", "--trials", "100000", "--vehicle", "fork",
+                  "-o", self.path("run"))
         eventually("a live line", self.live_line)
         self.tmux("send-keys", "-t", "e2e", "C-c")
         self.assertEqual(130, self.code())
         page = [line.removeprefix("^C") for line in self.page()]
         self.assertIsNotNone(accounting(page[-1]), page[-1])
-        self.assertTrue(any("nterrupted" in line or "INTERRUPTED" in line for line in page))
-        self.assertEqual("1", self.tmux("display-message", "-p", "-t", "e2e", "#{cursor_flag}").strip(), "cursor")
+        self.assertTrue(any("interrupted: finishing" in line for line in page), page)
+        self.assertTrue(any("INTERRUPTED" in line for line in page))
+        self.assertTrue(os.path.exists(self.path("run", "results.json")))
+        self.assert_terminal_as_before()
+
+    def test_CtrlCSaysWhatItWaitsForAndTwiceDoesNot(self):
+        self.start_endless()
+        self.tmux("send-keys", "-t", "e2e", "C-c")
+        eventually("what is waited for", lambda: any("finishing 1 trial in flight" in line for line in self.screen()))
+        self.tmux("send-keys", "-t", "e2e", "C-c")
+        self.assertEqual(130, self.code())
+        self.assertIsNotNone(accounting(self.page()[-1]))
+        self.assertEqual([], [line for line in self.page() if line.startswith("[")])
+        self.assert_terminal_as_before()
+
+    def test_TheTerminalIsAsBeforeAfterEveryWayOut(self):
+        for way in (signal.SIGTERM, signal.SIGKILL):
+            with self.subTest(way.name):
+                self.start_endless()
+                pid = self.supervisor()
+                os.kill(pid, way)
+                if way == signal.SIGTERM:
+                    eventually("it heard", lambda: any("once more" in line for line in self.screen()))
+                    os.kill(pid, way)
+                self.assertEqual(130 if way == signal.SIGTERM else 128 + way, self.code())
+                self.assert_terminal_as_before()
+
+    def test_AReaderThatGoesAwayLeavesACleanScreen(self):
+        self.open("run", *SHORT, "-o", self.path("run"), then="head -1 > line")
+        self.code()
+        eventually("the report", lambda: os.path.exists(self.path("run", "results.json")))
+        eventually("the end of the live line", lambda: not self.live_line())
+        self.assert_terminal_as_before()
+
+    def test_WhoAsksIsAnsweredAboveTheLiveLine(self):
+        self.start_endless()
+        os.kill(self.supervisor(), signal.SIGUSR1)
+        answer = eventually("an answer", lambda: [line for line in self.screen() if "is being set up" in line])
+        self.assertIn("victim", answer[0])
+        eventually("the live line goes on", self.live_line)
+        self.assertFalse(any("running for" in line and "[" in line for line in self.screen()))
+
+    def test_ATrialThatTakesLongIsNamedOnce(self):
+        self.start_endless()
+        eventually("it is named", lambda: any("! SLOW  e2e-endless/fork" in line for line in self.screen()))
+        self.assertEqual(1, sum("! SLOW" in line for line in self.screen()))
+
+    def test_LongIdsAndWideTextStayWithinTheScreen(self):
+        self.write("wide.toml", claim(text__en=f'"{CJK}"').replace("lab.abort-is-contained", LONG_ID))
+        self.open("run", "wide.toml", "--trials", "1", "--verbose")
+        self.assertEqual(3, self.code())
+        page = self.page()
+        self.assertEqual([], [line for line in page if columns(line) > WIDTH])
+        self.assertIn(CJK, "".join(line.strip() for line in page).replace('"', ""))
 
     def test_CtrlCLeavesNoPieceOfTheLiveLine(self):
         self.open("run", "crash.process-contained", "--trials", "100000")

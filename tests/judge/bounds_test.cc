@@ -87,5 +87,24 @@ TEST(Ratio, WithoutSamplesOrWithAZeroMedianThereIsNone) {
   EXPECT_EQ(RatioOfMedians(some, zero, 0.95, 1).ratio, 0.0);
 }
 
+TEST(Bounds, QuantilesAreThoseOfTheGridAndAgreeWithTheQuartiles) {
+  std::vector<std::uint64_t> values;
+  for (std::uint64_t value = 1000; value > 0; --value) values.push_back(value);
+  const SeriesResult spread = Spread("x", values);
+  ASSERT_EQ(spread.quantiles.size(), kQuantileGrid.size());
+  for (std::size_t i = 0; i < kQuantileGrid.size(); ++i) {
+    EXPECT_NEAR(spread.quantiles[i], 10.0 * kQuantileGrid[i], 1.0) << kQuantileGrid[i];
+    if (kQuantileGrid[i] == 25) {
+      EXPECT_EQ(spread.quantiles[i], spread.lower_quartile);
+    }
+    if (kQuantileGrid[i] == 75) {
+      EXPECT_EQ(spread.quantiles[i], spread.upper_quartile);
+    }
+  }
+  EXPECT_EQ(spread.quantiles.front(), spread.least);
+  EXPECT_EQ(spread.quantiles.back(), spread.most);
+  EXPECT_EQ(Spread("one", {7}).quantiles, std::vector<double>(kQuantileGrid.size(), 7.0));
+}
+
 }  // namespace
 }  // namespace bulkhead

@@ -42,7 +42,7 @@ TEST(Judge, CleanCellBelowTheTargetIsSupported) {
   EXPECT_EQ(cell.state, CellState::kHolds);
   EXPECT_EQ(cell.victim_fates.at("signaled SIGSEGV"), 59u);
   EXPECT_EQ(cell.bystander_fates.at("intact"), 118u);
-  EXPECT_EQ(cell.no_fault, (ControlTally{2, 2, ""}));
+  EXPECT_EQ(cell.no_fault, (ControlTally{2, 2, {}}));
   EXPECT_EQ(cell.blocks, 7u);
   EXPECT_EQ(verdict.sentence,
             "No counterexample in 59 trials over 1 cell; in each cell the rate is at most 5.0 % at "
@@ -383,7 +383,9 @@ TEST(Judge, NoSentenceOverclaims) {
   for (const Verdict& verdict : verdicts) {
     EXPECT_THAT(verdict.sentence, AllOf(Not(HasSubstr("prove")), Not(HasSubstr("safe")),
                                         Not(HasSubstr("never")), Not(HasSubstr(" 0 %"))));
-    EXPECT_EQ(verdict.sentence.back(), '.');
+    EXPECT_EQ(verdict.sentence.English().back(), '.');
+    // Composed of messages of the catalogs, not a finished English text.
+    EXPECT_NE(verdict.sentence.kind(), Message::Kind::kElsewhere) << verdict.sentence;
   }
 }
 

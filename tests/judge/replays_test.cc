@@ -83,5 +83,27 @@ TEST(Replays, ATrialThatDoesNotCountIsNoReplay) {
   EXPECT_EQ(court.verdict().cells.at(0).replays, 0u);
 }
 
+// ---- A run that does nothing but repeat one trial.
+
+Verdict JudgedAsReplay(Quantifier quantifier, const Trial& trial) {
+  RunPlan plan = evidence::MakePlan({evidence::MakeClaim(quantifier, {VehicleKind::kFork})});
+  plan.cells[0].no_fault = plan.cells[0].positive = 0;
+  plan.replay.emplace();
+  return Court(plan).Hear(trial, 59).verdict();
+}
+
+TEST(ARunThatRepeatsATrial, BoundsNoClaim) {
+  const Verdict verdict = JudgedAsReplay(Quantifier::kAlways, evidence::ContainedCrash());
+  EXPECT_EQ(verdict.outcome, Outcome::kInconclusive);
+  EXPECT_THAT(verdict.cells.at(0).reason.English(), HasSubstr("one trial again"));
+  EXPECT_LE(verdict.cells.at(0).upper, 0.05) << "the rate of the repetitions is known";
+}
+
+TEST(ARunThatRepeatsATrial, MayShowWhatIsLookedFor) {
+  const Trial trial = evidence::CrashThatTakesAll(VehicleKind::kFork);
+  EXPECT_EQ(JudgedAsReplay(Quantifier::kAlways, trial).outcome, Outcome::kRefuted);
+  EXPECT_EQ(JudgedAsReplay(Quantifier::kMay, trial).outcome, Outcome::kSupported);
+}
+
 }  // namespace
 }  // namespace bulkhead

@@ -238,9 +238,9 @@ TEST(Wording, BoundsAreRoundedAwayFromTheClaim) {
   EXPECT_EQ(PercentAbove(0.139), "14 %");
   EXPECT_EQ(PercentAbove(1.0), "100 %");
   EXPECT_EQ(PercentBelow(0.8609), "86 %");
-  EXPECT_EQ(Grouped(14352), "14,352");
-  EXPECT_EQ(Grouped(1234567), "1,234,567");
-  EXPECT_EQ(Grouped(999), "999");
+  EXPECT_EQ(Message::Count(14352), "14,352");
+  EXPECT_EQ(Message::Count(1234567), "1,234,567");
+  EXPECT_EQ(Message::Count(999), "999");
 }
 
 }  // namespace

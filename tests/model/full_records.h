@@ -106,6 +106,9 @@ inline RunPlan FullPlan() {
   plan.cells = {{kStoreFork, 299, 20, 5, ""}, {kStorePidns, 1, 2, 3, "refused"}};
   plan.envelope.fields = {{"kernel.release", "6.1"}, {"cpu.model", "x"}};
   plan.blind = {"canary", "heartbeat"};
+  Replay replay{"20261120-1", {}, 3, true};
+  replay.trial = {17, 4, kStoreFork, Arm::kPositive, Hit::kStop, kHuge, 2};
+  plan.replay = replay;
   return plan;
 }
 

@@ -21,7 +21,7 @@ TEST(Results, DocumentHasEveryPart) {
   verdict.claim = "a.b";
   verdict.outcome = Outcome::kConditional;
   verdict.sentence = "It depends \xff.";
-  verdict.holds_in = {"fork"};
+  verdict.holds_in = {Message("fork")};
   verdict.ratio = RatioResult{90, 7, 1, 7, 6, 8, kHuge, 2000};
   verdict.as_expected = true;
   CellResult cell;
@@ -29,7 +29,7 @@ TEST(Results, DocumentHasEveryPart) {
   cell.state = CellState::kViolated;
   cell.witness = 17;
   cell.victim_fates["signaled SIGSEGV"] = 5;
-  cell.positive = {5, 4, "trial 3: blind"};
+  cell.positive = {5, 4, Message("trial 3: blind")};
   CellResult race = cell;
   race.replays = 10;
   race.replayed = 7;

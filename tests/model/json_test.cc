@@ -88,6 +88,20 @@ TEST(Json, PlanComesBackWhole) {
   EXPECT_EQ(back.undecided_is_fine, plan.undecided_is_fine);
   EXPECT_EQ(back.estimate, plan.estimate);
   EXPECT_EQ(back.cleaned_up, plan.cleaned_up);
+  ASSERT_TRUE(back.replay);
+  EXPECT_EQ(back.replay->run_id, plan.replay->run_id);
+  EXPECT_EQ(back.replay->cpu, 3);
+  EXPECT_TRUE(back.replay->same_layout);
+  const TrialPlan &trial = back.replay->trial, &planned = plan.replay->trial;
+  EXPECT_EQ(
+      std::tie(trial.id, trial.block, trial.cell, trial.arm, trial.hit, trial.seed),
+      std::tie(planned.id, planned.block, planned.cell, planned.arm, planned.hit, planned.seed));
+  EXPECT_EQ(trial.bystanders, planned.bystanders);
+}
+
+TEST(Json, AnOrdinaryPlanReplaysNothing) {
+  EXPECT_FALSE(json::parse(EncodeRecord(RunPlan{})).contains("replay"));
+  EXPECT_FALSE(Back(RunPlan{}).replay);
 }
 
 TEST(Json, HonestPlanNamesNoBlindObserver) {
@@ -170,7 +184,7 @@ TEST(JsonRefusal, EveryMissingKeyIsNamed) {
   const auto optional = [](const std::string& key) {
     return key == "output" || key == "trouble" || key == "blind" || key == "profile" ||
            key == "undecided_is_fine" || key == "estimate" || key == "cleaned_up" ||
-           key == "format";  // its own test
+           key == "replay" || key == "format";  // its own test
   };
   for (const Record& record : {Record(FullTrial()), Record(FullPlan()), Record(BlockStarted{}),
                                Record(SignalIntent{}), Record(RunEnd{}), Record(Leak{})}) {

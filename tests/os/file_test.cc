@@ -69,6 +69,36 @@ TEST_F(File, DoesNotFollowALinkThatLiesInItsWay) {
   EXPECT_EQ(ReadFile(In("precious")).value(), "precious");
 }
 
+TEST_F(File, WrittenInPartsIsNotThereBeforeItIsFinished) {
+  const std::string part(50'000, 'x');
+  auto file = FileWriter::Create(In("file"));
+  ASSERT_TRUE(file);
+  for (int i = 0; i < 5; ++i) ASSERT_TRUE(file->Append(part));
+  EXPECT_THAT(Names(), ElementsAre("file.part"));
+  ASSERT_TRUE(file->Finish());
+  EXPECT_THAT(Names(), ElementsAre("file"));
+  EXPECT_EQ(ReadFile(In("file")).value(), part + part + part + part + part);
+  std::string again;
+  ASSERT_TRUE(ReadInParts(In("file"), [&](std::string_view some) { again += some; }));
+  EXPECT_EQ(again.size(), 5 * part.size());
+}
+
+TEST_F(File, WrittenInPartsAndNotFinishedIsRemoved) {
+  {
+    auto file = FileWriter::Create(In("file"));
+    ASSERT_TRUE(file && file->Append("half"));
+    auto moved = std::move(*file);
+  }
+  EXPECT_THAT(Names(), ElementsAre());
+}
+
+TEST_F(File, AppendingKeepsWhatIsThere) {
+  ASSERT_TRUE(AppendToFile(In("file"), "one\n"));
+  ASSERT_TRUE(AppendToFile(In("file"), "two\n"));
+  EXPECT_EQ(ReadFile(In("file")).value(), "one\ntwo\n");
+  EXPECT_FALSE(AppendToFile(In("missing/file"), "x"));
+}
+
 TEST_F(File, AMissingDirectoryIsNamed) {
   const Expected<void> written = WriteFile(In("missing/file"), "content");
   ASSERT_FALSE(written);

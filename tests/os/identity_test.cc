@@ -67,9 +67,10 @@ TEST(Environment, IsThatOfTheExecutedProgramAndInherited) {
     execle("/bin/sleep", "sleep", "3600", nullptr, environment);
     _exit(127);
   }
-  while (CommandOf(pid) != "sleep") sched_yield();
+  // The new program has its name a moment before it has its environment.
+  while (EnvironmentOf(pid, "OTHER") != "1") sched_yield();
+  EXPECT_EQ(CommandOf(pid), "sleep");
   EXPECT_EQ(EnvironmentOf(pid, "BULKHEAD_X"), "a=b");
-  EXPECT_EQ(EnvironmentOf(pid, "OTHER"), "1");
   EXPECT_EQ(EnvironmentOf(pid, "BULKHEAD"), "");
   End(pid);
   EXPECT_EQ(EnvironmentOf(pid, "OTHER"), "");

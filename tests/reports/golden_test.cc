@@ -9,6 +9,7 @@
 
 #include "reports/writer.h"
 #include "tests/reports/sample_report.h"
+#include "tests/reports/written.h"
 
 namespace bulkhead {
 namespace {
@@ -39,9 +40,22 @@ TEST(Golden, TerminalVerboseIn100ColumnsInIndonesian) {
           WriteTerminal(sample::Sample(), {.width = 100, .language = "id", .verbose = true}).text);
 }
 
-TEST(Golden, Markdown) { Approve("report.md", WriteMarkdown(sample::Sample(), {}).text); }
+// A new format is under it as soon as it is in the table.
+TEST(Golden, EveryFormatWithAFile) {
+  for (const Writer& writer : Writers()) {
+    if (writer.file_name.empty()) continue;
+    Approve(std::string(writer.file_name), sample::Written(writer, sample::Sample()));
+    if (writer.write == nullptr) continue;
+    for (const File& file : writer.write(sample::Sample(), {}).beside) {
+      // Figures are those of the pages.
+      if (!file.name.starts_with("figures/")) Approve(file.name, file.bytes);
+    }
+  }
+}
 
-TEST(Golden, ResultsJson) { Approve("results.json", WriteResultsJson(sample::Sample(), {}).text); }
+TEST(Golden, JunitOfCells) {
+  Approve("junit-cells.xml", WriteJunit(sample::Sample(), {.junit_cells = true}).text);
+}
 
 }  // namespace
 }  // namespace bulkhead

@@ -69,7 +69,8 @@ TEST(Markdown, HostsAndPeopleAreNotNamed) {
 }
 
 TEST(Markdown, TheOriginalTextIsMarked) {
-  EXPECT_THAT(WriteMarkdown(sample::Sample(), {}).text, HasSubstr("- id (original): Jika satu proses"));
+  EXPECT_THAT(WriteMarkdown(sample::Sample(), {}).text,
+              HasSubstr("- id (original): Jika satu proses"));
 }
 
 TEST(Markdown, TheAccountingIsLast) {
@@ -134,7 +135,7 @@ TEST(Markdown, TheMatrixHasEveryCellThatRan) {
   report.plan.claims[4].experiment.finding = Finding::kSilentDamage;
   CellResult& cell = verdict.cells[0];
   cell.cell.vehicle = VehicleKind::kCloneVm;
-  cell.positive = {20, 20, ""};
+  cell.positive = {20, 20, {}};
   cell.counted = cell.found = 20;
   cell.bystander_fates = {{"intact", 20}, {"corrupt", 20}};
   EXPECT_THAT(WriteMarkdown(report, {}).text, HasSubstr("✘ 0/20 q |"));
@@ -152,7 +153,8 @@ TEST(Markdown, TheHeadOfAnInconclusiveRunIsAQuestionMark) {
 
 TEST(Markdown, AReplayRateIsShownWhereThereWereReplays) {
   RunReport report = sample::Sample();
-  EXPECT_THAT(WriteMarkdown(report, {}).text, HasSubstr("`lost-updates-plain/fork` replayed 7 of 9."));
+  EXPECT_THAT(WriteMarkdown(report, {}).text,
+              HasSubstr("`lost-updates-plain/fork` replayed 7 of 9."));
   for (Verdict& verdict : report.verdicts) {
     for (CellResult& cell : verdict.cells) cell.replays = cell.replayed = 0;
   }

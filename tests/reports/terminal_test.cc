@@ -109,7 +109,8 @@ TEST(Terminal, InconclusiveClaimsNameTheDoctor) {
 TEST(Terminal, ClaimsSpeakTheAskedLanguage) {
   RunReport report = sample::Sample();
   report.verdicts[0].as_expected = false;
-  EXPECT_THAT(WriteTerminal(report, {.language = "pt_BR"}).text, HasSubstr("A falha de um processo"));
+  EXPECT_THAT(WriteTerminal(report, {.language = "pt_BR"}).text,
+              HasSubstr("A falha de um processo"));
 }
 
 TEST(Terminal, AnInterruptedOrCutOffRunSaysSo) {

@@ -68,6 +68,65 @@ TEST(Translator, PortugueseHasTwoFormsAndNothingIsOne) {
   EXPECT_THAT(Trials(kPortuguese, (std::uint64_t{1} << 32) + 1), testing::HasSubstr(" ensaios "));
 }
 
+TEST(Translator, EachLanguageCountsInItsOwnWay) {
+  const auto trials = [](const Translator& tr, std::uint64_t n) {
+    return tr(SayPlural("{} trial", "{} trials", n, Message::Count(n)));
+  };
+  for (const std::uint64_t n : {0, 1, 2, 5, 100}) {
+    const std::string number = std::to_string(n);
+    EXPECT_EQ(trials(kEnglish, n), number + (n == 1 ? " trial" : " trials"));
+    EXPECT_EQ(trials(kIndonesian, n), number + " percobaan");
+    EXPECT_EQ(trials(kPortuguese, n), number + (n < 2 ? " ensaio" : " ensaios"));
+  }
+}
+
+TEST(Translator, NumbersHaveTheSignsOfTheLanguage) {
+  EXPECT_EQ(kEnglish.Number("1,234.5 ms"), "1,234.5 ms");
+  for (const Translator& tr : {kIndonesian, kPortuguese}) {
+    EXPECT_EQ(tr.Number("1,234.5 ms"), "1\u202f234,5 ms");
+    EXPECT_EQ(tr.Number("7.42 (7.10–7.80)"), "7,42 (7,10–7,80)");
+    EXPECT_EQ(tr.Number("one, two."), "one, two.");
+    EXPECT_EQ(tr.Number(""), "");
+  }
+}
+
+TEST(Translator, WhatTheJudgeSaysIsWholeInEachLanguage) {
+  const Message said = Say("found in {} of {}", Message::Count(1500),
+                           SayPlural("{} trial", "{} trials", 20000, Message::Count(20000)));
+  EXPECT_EQ(kEnglish(said), "found in 1,500 of 20,000 trials");
+  EXPECT_EQ(kIndonesian(said), "ditemukan dalam 1\u202f500 dari 20\u202f000 percobaan");
+  EXPECT_EQ(kPortuguese(said), "encontrado em 1\u202f500 de 20\u202f000 ensaios");
+}
+
+TEST(Translator, TextFromElsewhereIsShownAsItIs) {
+  // It happens to be a message, and may hold places and numbers.
+  for (const char* foreign : {"a bystander is gone", "{} of 1,234.5 {0}"}) {
+    EXPECT_EQ(kPortuguese(Message(foreign)), foreign);
+    EXPECT_EQ(kPortuguese(Say("the median of \"{}\" is 0", foreign)),
+              "a mediana de \"" + std::string(foreign) + "\" é 0");
+  }
+}
+
+TEST(Translator, AReasonIsTranslatedAndWhatTheKernelSaidIsNot) {
+  const std::string reason = "a user namespace is refused: Operation not permitted";
+  EXPECT_EQ(kEnglish.Known(reason), reason);
+  EXPECT_EQ(kPortuguese.Known(reason),
+            "um namespace de usuário é recusado: Operation not permitted");
+  EXPECT_EQ(kPortuguese.Known("not applicable: " + reason),
+            "não aplicável: um namespace de usuário é recusado: Operation not permitted");
+  EXPECT_EQ(kPortuguese(Message::Known(reason)), kPortuguese.Known(reason));
+}
+
+TEST(Translator, PseudoIsLongerAndKeepsPlacesAndWhatIsTyped) {
+  const Translator pseudo(Language::kPseudo);
+  EXPECT_EQ(pseudo.Format("trial {}: `bulkhead run`", 17), "⟦ťŕíáļ 17: `bulkhead run`··⟧");
+  EXPECT_EQ(pseudo("see the [glossary](#glossary)"), "⟦šéé ťĥé [ğļóššáŕý](#glossary)·····⟧");
+  EXPECT_EQ(pseudo(""), "");
+  EXPECT_EQ(pseudo.FormatPlural("{} cell", "{} cells", 2, 2), "⟦2 çéļļš··⟧");
+  EXPECT_EQ(pseudo(SayPlural("{} trial", "{} trials", 1, Message::Count(1))), "⟦1 ťŕíáļ··⟧");
+  EXPECT_EQ(FindLanguage("pseudo"), Language::kPseudo);
+}
+
 TEST(Translator, TheSystemsLocaleDoesNotMatter) {
   const std::string before = std::setlocale(LC_ALL, nullptr);
   std::setlocale(LC_ALL, "C");

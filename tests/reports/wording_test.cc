@@ -5,6 +5,7 @@
 #include <set>
 
 #include "harness/model/names.h"
+#include "reports/writer.h"
 #include "tests/reports/sample_report.h"
 
 namespace bulkhead {
@@ -151,6 +152,30 @@ TEST(Wording, TheOutcomeIsNotSaidTwice) {
   EXPECT_EQ(wording::Why(verdict), "Witnessed.");
 }
 
+TEST(Wording, TheOutcomeIsNotSaidTwiceInAnyLanguage) {
+  Verdict verdict;
+  verdict.sentence = Say("Inconclusive: {}.", Say("no cell of this run belongs to the claim"));
+  EXPECT_EQ(wording::Why(verdict), "No cell of this run belongs to the claim.");
+  EXPECT_EQ(wording::Why(verdict, Translator(Language::kPortuguese)),
+            "Nenhuma célula desta execução pertence à alegação.");
+}
+
+TEST(Wording, NumbersAreOfTheReadersLanguage) {
+  const Translator tr(Language::kPortuguese);
+  CellResult cell;
+  cell.counted = 299;
+  cell.found = 22;
+  cell.lower = 0.0502;
+  cell.upper = 0.1036;
+  EXPECT_EQ(wording::Rate(cell, tr), "7,36 %, 5,02 % a 10,4 %");
+  EXPECT_EQ(wording::Percent(1e-9, tr), "< 0,01 %");
+  EXPECT_EQ(wording::Count(1234567, tr), "1\u202f234\u202f567");
+  EXPECT_EQ(wording::Took(4200 * kMillisecond, tr), "4,2 s");
+  EXPECT_EQ(wording::Relative(120 * kMicrosecond, tr), "+0,12 ms");
+  EXPECT_EQ(wording::About(41 * kSecond, tr), "cerca de 45 s");
+  EXPECT_EQ(wording::Hex(0xb007), "0xb007");
+}
+
 TEST(Wording, SourcesAreNamedWithoutTheirFile) {
   EXPECT_EQ(wording::SourceLine({"S0", "000_25bf.txt", "id", "Kemandirian"}),
             "S0, Kemandirian (id)");
@@ -170,6 +195,18 @@ TEST(Wording, HealthyTrialsAreNoEvidenceOfTheInconclusive) {
   const Trial* trial = wording::DecisiveTrial(report, verdict);
   ASSERT_NE(trial, nullptr);
   EXPECT_EQ(wording::PartOf(verdict, *trial), "the control that failed");
+}
+
+TEST(Wording, AReplaySaysWhatItSpeaksOf) {
+  RunReport report = sample::Sample();
+  EXPECT_EQ(wording::ReplayNotice(report.plan), "");
+  report.plan.replay = Replay{"20260101-1", report.decisive[5].plan, -1, false};
+  const std::string notice = "This run repeats trial 5 of run 20260101-1";
+  EXPECT_NE(wording::ReplayNotice(report.plan).find(notice), std::string::npos);
+  for (const char* format : {"html", "markdown", "terminal"}) {
+    const std::string text = FindWriter(format)->write(report, {.width = 200}).text;
+    EXPECT_NE(text.find(notice), std::string::npos) << format;
+  }
 }
 
 }  // namespace

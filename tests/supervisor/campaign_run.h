@@ -100,12 +100,23 @@ class Recorder : public ProgressListener {
     decided.push_back(index);
     outcomes.push_back(verdict.outcome);
   }
+  void TrialSlow(const RunningTrial& trial) override { slow.push_back(trial); }
+  void LeakFound(const Leak& leak) override { leaks.push_back(leak.what); }
+  void Asked(const Progress& progress) override { answers.push_back(progress); }
+  void Interrupted(int times, std::size_t in_flight) override {
+    EXPECT_EQ(times, static_cast<int>(interruptions.size()) + 1);
+    interruptions.push_back(in_flight);
+  }
   void Notice(const std::string& text) override { notices.push_back(text); }
 
   std::vector<Trial> trials;
   std::vector<std::size_t> decided;
   std::vector<Outcome> outcomes;
   std::vector<std::string> notices;
+  std::vector<RunningTrial> slow;
+  std::vector<std::string> leaks;
+  std::vector<Progress> answers;
+  std::vector<std::size_t> interruptions;  // trials in flight
   std::function<void(const Progress&)> on_tick;
   std::function<void(const Trial&)> on_trial;
 };

@@ -27,7 +27,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
-using testing::StartsWith;
 
 constexpr VehicleKind kFork = VehicleKind::kFork;
 constexpr VehicleKind kThread = VehicleKind::kThread;
@@ -198,7 +197,7 @@ TEST_F(Campaign, InterruptedItFinishesTheTrialInFlightAndAccounts) {
   EXPECT_EQ(AccountingOf(report).broken, 0u) << "the one in flight is finished";
   EXPECT_THAT(AccountingOf(report).skipped_because,
               ElementsAre(testing::Pair("interrupted", planned - executed)));
-  EXPECT_THAT(recorder_.notices, Contains(StartsWith("interrupted")));
+  EXPECT_THAT(recorder_.interruptions, SizeIs(1));
   EXPECT_EQ(report.verdicts.at(0).outcome, Outcome::kInconclusive);
 }
 
@@ -218,6 +217,35 @@ TEST_F(Campaign, InterruptedTwiceItStopsTheTrialInFlight) {
   EXPECT_LT(recorder_.trials[0].took, trials::kGenerous);
   EXPECT_EQ(AccountingOf(report).broken, 1u);
   EXPECT_EQ(AccountingOf(report).skipped, kCellTrials - 1);
+}
+
+TEST_F(Campaign, WhoAsksIsToldWhatRunsAndTheTrialGoesOn) {
+  RunPlan plan = MakePlan({ContainedIn(kFork, "prepare-hang")},
+                          {campaigns::LoadScenario(trials::ChildPath("prepare-hang"))},
+                          {MakeCell("prepare-hang", kFork)});
+  // Until the bystanders are ready: the machine may be busy.
+  const auto answered = [&] {
+    if (recorder_.answers.empty() || recorder_.answers.back().running.empty()) return false;
+    const std::vector<RunningUnit>& units = recorder_.answers.back().running[0].units;
+    return units.size() == 3 && units[1].stage == UnitStage::kReady;
+  };
+  recorder_.on_tick = [&](const Progress& progress) {
+    if (progress.running.empty()) return;
+    kill(getpid(), answered() ? SIGINT : SIGUSR1);
+  };
+  const RunReport report = Run(plan);
+  ASSERT_TRUE(answered());
+  const Progress& answer = recorder_.answers.back();
+  EXPECT_EQ(answer.planned, kCellTrials);
+  ASSERT_THAT(answer.running, SizeIs(1));
+  EXPECT_EQ(answer.running[0].cell, plan.cells[0].key);
+  EXPECT_GT(answer.running[0].for_ns, 0);
+  EXPECT_EQ(answer.running[0].units[0].name, "victim");
+  EXPECT_EQ(answer.running[0].units[0].stage, UnitStage::kStarting);
+  EXPECT_GT(answer.running[0].units[0].pid, 0);
+  EXPECT_THAT(recorder_.trials, SizeIs(1));
+  EXPECT_EQ(recorder_.trials[0].trouble, "interrupted") << "by SIGINT, not by the question";
+  EXPECT_EQ(recorder_.interruptions[0], 1u);
 }
 
 }  // namespace

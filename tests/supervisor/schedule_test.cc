@@ -6,6 +6,9 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
+
+#include "harness/supervisor/replay_plan.h"
 
 namespace bulkhead {
 namespace {
@@ -210,6 +213,48 @@ TEST(Schedule, ALargeCellHasLargerBlocksNotMore) {
   RunPlan plan = ThePlan();
   plan.cells = {MakeCell("null-store", VehicleKind::kFork, 100'000, 20, 6)};
   EXPECT_LE(MakeSchedule(plan).size(), kEnoughBlocks + 1);
+}
+
+// ---- A replay.
+
+RunPlan TheReplay(bool same_layout) {
+  RunPlan stored = ThePlan();
+  Replay replay{"a run", MakeSchedule(stored).front().trials.back(), 1, same_layout};
+  return PlanReplay(stored, replay, stored.scenarios[1], 5);
+}
+
+TEST(ReplaySchedule, IsTheTrialAgainAndAgain) {
+  const RunPlan plan = TheReplay(false);
+  const TrialPlan& of = plan.replay->trial;
+  std::uint64_t id = 0;
+  for (const Block& block : MakeSchedule(plan)) {
+    EXPECT_EQ(block.cpu, 1);
+    EXPECT_FALSE(block.spread);
+    for (const TrialPlan& trial : block.trials) {
+      EXPECT_EQ(trial.id, ++id);
+      EXPECT_EQ(trial.block, block.id);
+      EXPECT_EQ(std::tie(trial.cell, trial.arm, trial.hit, trial.seed, trial.bystanders),
+                std::tie(of.cell, of.arm, of.hit, of.seed, of.bystanders));
+    }
+  }
+  EXPECT_EQ(id, 5u);
+}
+
+TEST(ReplaySchedule, GivesEachRepetitionALayoutOfItsOwnUnlessAsked) {
+  EXPECT_THAT(MakeSchedule(TheReplay(false)), testing::SizeIs(5));
+  EXPECT_THAT(MakeSchedule(TheReplay(true)), testing::SizeIs(1));
+}
+
+TEST(ReplaySchedule, OnAllProcessorsIsSpread) {
+  RunPlan plan = TheReplay(false);
+  plan.replay->cpu = -1;
+  EXPECT_TRUE(MakeSchedule(plan).front().spread);
+}
+
+TEST(ReplaySchedule, OfWhatCannotRunHereIsEmpty) {
+  RunPlan plan = TheReplay(false);
+  plan.cells[0].not_applicable = "refused";
+  EXPECT_THAT(MakeSchedule(plan), IsEmpty());
 }
 
 }  // namespace
