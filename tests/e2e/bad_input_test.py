@@ -144,7 +144,8 @@ class OwnClaim(Lab):
     def test_AClaimFileRunsWithoutARebuild(self):
         """The very file of README.md."""
         with open(os.path.join(SOURCE, "README.md"), encoding="utf-8") as file:
-            text = file.read().split("```toml\n")[1].split("```")[0]
+            own = file.read().split("\n## Your own claims\n")[1]
+        text = own.split("```toml\n")[1].split("```")[0]
         self.write(FILE, text)
         said, directory = self.run_claims(FILE)
         self.assert_code(said, 0)
