@@ -1,5 +1,6 @@
 """`bulkhead replay RUN#TRIAL`: the trial again, how often it shows the same, and the evidence of it."""
 
+import json
 import os
 import re
 import shutil
@@ -8,7 +9,7 @@ import unittest
 
 from lab import Lab, children, claim, plugin
 
-RACE = claim(names='["race-plain-two-cpus"]', vehicles='["thread"]', quantifier='"may"', target=None,
+RACE = claim(names='["race-plain-shared"]', vehicles='["fork"]', quantifier='"may"', target=None,
              violation=None) + 'witness = "updates-lost"\n'
 RATE = re.compile(r"^(\S+): shown (again )?in (\d+) of (\d+), rate from .* % to .* % at 95 % confidence(.*)$",
                   re.MULTILINE)
@@ -45,10 +46,10 @@ class Replay(Lab):
 
     def test_EachControlIsRepeatedInItsArm(self):
         directory = self.stored()
+        records = map(json.loads, self.bulkhead("report", directory, "--format", "journal").lines)
+        trials = {(r["arm"], r["hit"]): r["trial"] for r in records if r["kind"] == "trial"}
         arms = {}
-        for number in range(1, 60):
-            if len(arms) == 5:
-                break
+        for number in trials.values():
             shutil.rmtree(self.path("replay"), ignore_errors=True)
             said = self.replay(f"{directory}#{number}", "--expect-same")
             self.assert_code(said, 0)
@@ -75,7 +76,7 @@ class Replay(Lab):
                 self.assertEqual(found, int(re.search(r"^same in (\d+) of 50$", said.out, re.M).group(1)))
                 cell = self.results(self.path("replay"))["verdicts"][0]["cells"][0]
                 self.assertEqual(found, cell["found"])
-                self.assertEqual(1 if layout else 50, cell["layouts"])
+                self.assertEqual(1 if layout else 50, cell["blocks"])
 
     def test_TheEvidenceIsARunThatIsJudgedAndReplayedAgain(self):
         directory = self.stored()
@@ -138,12 +139,18 @@ class Replay(Lab):
         directory = self.stored(RACE, "--trials", "40", code=None)
         if self.trial_of(directory, "witness") is None:
             self.skipTest("no update was lost on this machine")
-        said = self.replay(f"{directory}#{self.trial_of(directory, 'witness')}", "--times", "20", "--expect-same",
-                           prefix=("taskset", "-c", "0"))
+        said = self.replay(f"{directory}#{self.trial_of(directory, 'witness')}", "--times", "20", "--expect-same")
         different = [line for line in said.lines if "/20 different: " in line]
         self.assert_code(said, 1 if different else 0)
         for line in different:
             self.assertIn("not shown, was shown", line)
+
+    def test_WhereNothingCanBeCarriedOutTheCodeIs4(self):
+        directory = self.stored(claim(names='["race-plain-two-cpus"]', vehicles='["thread"]'), "--trials", "3", code=None)
+        said = self.replay(directory + "#1", "--times", "2", prefix=("taskset", "-c", "0"))
+        self.assert_code(said, 4)
+        self.assertIn("2/2 not carried out: ", said.lines[3])
+        self.assertEqual(2, said.accounting["broken"])
 
     def test_SigintLeavesTheEvidenceOfWhatWasDone(self):
         directory = self.stored()
